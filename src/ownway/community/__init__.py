@@ -1,0 +1,1 @@
+"""What is open to everybody and needs no record."""

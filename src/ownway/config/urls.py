@@ -1,0 +1,40 @@
+"""Every address, by who it is for."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+# Rooms that hold addresses, in the order they are asked.
+ROOMS = [
+    "ownway.pages.urls",
+    "ownway.community.directory.urls",
+    "ownway.foundation.record.urls",
+    "ownway.foundation.letters.urls",
+    "ownway.foundation.forms.urls",
+    "ownway.journey.contact.urls",
+    "ownway.journey.prevention.urls",
+    "ownway.journey.reablement.urls",
+    "ownway.journey.assessment.urls",
+    "ownway.journey.carers.urls",
+    "ownway.journey.allocation.urls",
+    "ownway.journey.charging.urls",
+    "ownway.journey.planning.urls",
+    "ownway.journey.arranging.urls",
+    "ownway.journey.budgets.urls",
+    "ownway.stewardship.performance.urls",
+    "ownway.stewardship.programme.urls",
+    "ownway.demo.urls",
+]
+
+
+def _exists(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+urlpatterns = [path("", include(room)) for room in ROOMS if _exists(room)]
+handler403 = "ownway.pages.views.problems.not_allowed"
+handler404 = "ownway.pages.views.problems.not_found"
+handler500 = "ownway.pages.views.problems.broken"

@@ -1,0 +1,1 @@
+"""The stages of a person's way, in the order they are met."""
