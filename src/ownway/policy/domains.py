@@ -30,7 +30,13 @@ NINE: Final = (
     Domain("work", "Work, learning and pastimes", "h"),
     Domain("caring", "Caring for someone else", "j"),
 )
-LEVELS: Final = ("None", "A reminder", "Some help", "Help most times", "Help every time")
+LEVELS: Final = (
+    "None",
+    "A reminder",
+    "Some help",
+    "Help most times",
+    "Help every time",
+)
 HELP: Final = {"none": "None", "little": "A little", "half": "About half", "all": "All"}
 """How much of the need someone is willing and able to go on meeting, least first."""
 

@@ -23,7 +23,11 @@ def up(top: int, bottom: int) -> int:
     return -(-top // bottom)
 
 
-ROUNDINGS: dict[str, Callable[[int, int], int]] = {"half_up": half_up, "down": down, "up": up}
+ROUNDINGS: dict[str, Callable[[int, int], int]] = {
+    "half_up": half_up,
+    "down": down,
+    "up": up,
+}
 
 
 def pounds(pence: int) -> str:
@@ -42,4 +46,8 @@ def decimal(ratio: int) -> str:
 
 def per_pound(ratio: int) -> str:
     """Write a share as pence in each pound: 0.95 is 95p, 1.05 is £1.05."""
-    return f"{decimal(ratio * 100).removesuffix('.00')}p" if ratio < RATIO else f"£{decimal(ratio)}"
+    return (
+        f"{decimal(ratio * 100).removesuffix('.00')}p"
+        if ratio < RATIO
+        else f"£{decimal(ratio)}"
+    )

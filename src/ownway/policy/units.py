@@ -15,11 +15,17 @@ CURVE = "pence a year by points"
 ALL = (*SINGLES, *TABLES, CURVE)
 
 _SINGULAR = {
-    "points": "point", "days": "day", "hours": "hour", "weeks": "week", "months": "month",
+    "points": "point",
+    "days": "day",
+    "hours": "hour",
+    "weeks": "week",
+    "months": "month",
     "years": "year",
 }
 _AFTER = {
-    "points": "points", "pence a week": "a week", "pence a year": "a year",
+    "points": "points",
+    "pence a week": "a week",
+    "pence a year": "a year",
     "pence a point a week": "a week",
 }
 
@@ -39,7 +45,9 @@ def figure(value: int, unit: str) -> str:
 
 def after(value: int, unit: str) -> str:
     """Say what follows the number: points, a week, or nothing."""
-    return _SINGULAR["points"] if unit == "points" and value == 1 else _AFTER.get(unit, "")
+    return (
+        _SINGULAR["points"] if unit == "points" and value == 1 else _AFTER.get(unit, "")
+    )
 
 
 def shown(value: int, unit: str) -> str:

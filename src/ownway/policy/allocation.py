@@ -1,0 +1,339 @@
+"""From answers to a starting budget: a guide, never a limit on what is finally agreed.
+
+Source: the ten steps are declared as graphs in packs/parts/allocation.toml. A starting point is
+lawful only as that (R (Savva) v Kensington 2010), so a figure over the cap sets a route, and
+nothing here can lower a final budget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ownway.policy import decision as deciding
+from ownway.policy import domains, facts, interpret, units, words
+from ownway.policy.decision import Decision, Row
+from ownway.policy.facts import Choice, Flag, Group, Settings, Whole, Words
+from ownway.policy.packs import Pack
+from ownway.policy.refusals import Problem
+
+HELP = tuple(domains.HELP)
+NIGHT = ("none", "sleep_in", "waking")
+LIVING = ("with_others", "alone")
+_MOST_POINTS = 10_000
+
+_ANSWER = Group(
+    "one part of daily life",
+    {
+        "level": Whole("the answer, 0 none to 4 help every time", most=4),
+        "help": Choice(
+            "how much of this a carer is willing and able to go on doing", HELP
+        ),
+        "points": Whole("points for this part, in place of a level", most=1000),
+        "help_points": Whole("points of this part that a carer meets", most=1000),
+        "two_people": Flag("this help takes two people, and that has been tested"),
+    },
+)
+_CARER_ANSWER = Group(
+    "one part of a carer’s life",
+    {
+        "level": Whole("the answer, 0 fine to 3 cannot do it", most=3),
+        "points": Whole("points for this part, in place of a level", most=1000),
+    },
+)
+_TOP = {
+    "called": Words("the name to use in the sentences", most=100),
+    "need_points": Whole("all points of need, in place of answers", most=_MOST_POINTS),
+    "settings": Settings(),
+}
+PERSON = Group(
+    "facts for a person’s starting budget",
+    {
+        "who": Choice("whose budget this is", ("person",)),
+        **_TOP,
+        "answers": Group(
+            "the nine parts of daily life", dict.fromkeys(domains.KEYS, _ANSWER)
+        ),
+        "help_points": Whole("all points a willing carer meets", most=_MOST_POINTS),
+        "two_person_points": Whole(
+            "points left that take two people", most=_MOST_POINTS
+        ),
+        "night": Choice("help needed at night", NIGHT),
+        "living": Choice("who the person lives with", LIVING),
+        "breaks_pence": Whole(
+            "breaks for the carer, a week; used with a price", most=10**6
+        ),
+        "breaks_yearly_pence": Whole(
+            "breaks for the carer, a year; used with a table", most=52 * 10**6
+        ),
+    },
+)
+CARER = Group(
+    "facts for a carer’s own starting budget",
+    {
+        "who": Choice("whose budget this is", ("carer",)),
+        **_TOP,
+        "answers": Group(
+            "the nine parts of a carer’s life",
+            dict.fromkeys(domains.CARER_KEYS, _CARER_ANSWER),
+        ),
+    },
+)
+
+
+def decide(given: Mapping[str, Any], pack: Pack) -> Decision:
+    """Work out a starting budget and show the sum.
+
+    Units: whole pence a week unless a name says otherwise.
+    Source: the pack's graphs person_* and carer_*; each node names its step.
+    Raises:
+        FactsMissing: a fact is not known yet.
+        FactsRefused: a fact cannot be right, or two do not go together.
+    """
+    who = words.who(given, ("person", "carer"))
+    known = facts.read(CARER if who == "carer" else PERSON, given)
+    pack = pack.with_settings(known.get("settings", {}))
+    return _carer(known, pack) if who == "carer" else _person(known, pack)
+
+
+def _person(known: dict[str, Any], pack: Pack) -> Decision:
+    shape = _shape(known)
+    method = pack.word("ras_method")
+    facts.require(known, _wanted(known, pack, shape))
+    facts.refuse(_clashes(known, shape, method))
+    inputs = _extras(known, method) | _points(known, shape)
+    graph = pack.graph(f"person_{shape}, then person_by_{method}")
+    values = interpret.run(graph, inputs=inputs, numbers=pack.numbers)
+    return deciding.decided(
+        "allocation",
+        result=_result(values, "person"),
+        steps=deciding.explain(
+            graph, values, pack=pack, words=words.forms(known), rows=_rows(known, shape, values)
+        ),
+        graph=graph, values=values, facts=known, pack=pack,
+    )  # fmt: skip
+
+
+def _carer(known: dict[str, Any], pack: Pack) -> Decision:
+    shape = _shape(known)
+    facts.require(known, _points_wanted(known, shape, domains.CARER_KEYS, helped=False))
+    facts.refuse(_both_ways(known, shape))
+    graph = pack.graph(f"carer_{shape}, then carer_by_price")
+    values = interpret.run(
+        graph, inputs=_carer_points(known, shape), numbers=pack.numbers
+    )
+    return deciding.decided(
+        "allocation",
+        result=_result(values, "carer"),
+        steps=deciding.explain(
+            graph, values, pack=pack, words=words.forms(known),
+            rows=_carer_rows(known, shape, values),
+        ),
+        graph=graph, values=values, facts=known, pack=pack,
+    )  # fmt: skip
+
+
+def _shape(known: Mapping[str, Any]) -> str:
+    """Which way the points are given: levels, points for each part, or only the totals."""
+    answers = known.get("answers")
+    if answers is None:
+        return (
+            "totals" if "need_points" in known or "help_points" in known else "levels"
+        )
+    if any("points" in one or "help_points" in one for one in answers.values()):
+        return "points"
+    return "levels"
+
+
+def _wanted(
+    known: Mapping[str, Any], pack: Pack, shape: str
+) -> Iterator[tuple[str, str]]:
+    """Yield every fact this pack needs: what changes nothing here is not asked for."""
+    yield from _points_wanted(known, shape, domains.KEYS, helped=True)
+    period = "week" if pack.word("ras_method") == "price" else "year"
+    if any(
+        pack.value(f"night_{kind}_{period}_pence") for kind in ("sleep_in", "waking")
+    ):
+        yield "night", f"is not known yet. Say {' or '.join(NIGHT)}."
+    if pack.value("living_alone_factor") != pack.value("living_with_others_factor"):
+        yield "living", f"is not known yet. Say {' or '.join(LIVING)}."
+    if pack.value("two_person_uplift"):
+        yield from _two_people_wanted(shape)
+
+
+def _two_people_wanted(shape: str) -> Iterator[tuple[str, str]]:
+    if shape == "totals":
+        yield (
+            "two_person_points",
+            "is not known yet. Give 0 if no help takes two people.",
+        )
+        return
+    for key in domains.KEYS:
+        yield f"answers.{key}.two_people", "is not known yet. Say true or false."
+
+
+def _points_wanted(
+    known: Mapping[str, Any], shape: str, keys: Iterable[str], *, helped: bool
+) -> Iterator[tuple[str, str]]:
+    if shape == "totals":
+        yield (
+            "need_points",
+            "is not known yet. Give the points, or answers for all nine parts.",
+        )
+        if helped:
+            yield (
+                "help_points",
+                "is not known yet. Give 0 if no willing carer meets any.",
+            )
+        return
+    for key in keys:
+        yield (
+            f"answers.{key}.{'level' if shape == 'levels' else 'points'}",
+            "is not known yet.",
+        )
+        if helped and facts.at(known, f"answers.{key}.level") != 0:
+            name, none = ("help", "none") if shape == "levels" else ("help_points", "0")
+            yield (
+                f"answers.{key}.{name}",
+                f"is not known yet. Say {none} if nobody does this.",
+            )
+
+
+def _both_ways(known: Mapping[str, Any], shape: str) -> Iterator[Problem]:
+    if "answers" in known:
+        for name in ("need_points", "help_points", "two_person_points"):
+            if name in known:
+                yield Problem(name, "is given beside answers. Give one or the other.")
+    other = ("level", "help") if shape == "points" else ()
+    for key, answer in known.get("answers", {}).items():
+        for name in other:
+            if name in answer:
+                yield Problem(
+                    f"answers.{key}.{name}",
+                    "is given beside points. Give one or the other.",
+                )
+
+
+def _clashes(known: Mapping[str, Any], shape: str, method: str) -> Iterator[Problem]:
+    yield from _both_ways(known, shape)
+    mine, other = ("breaks_pence", "breaks_yearly_pence")[
+        :: 1 if method == "price" else -1
+    ]
+    if other in known:
+        yield Problem(other, f"is not used here. This pack works with {mine}.")
+    pairs = [("", known)] if shape == "totals" else []
+    if shape == "points":
+        pairs = [
+            (f"answers.{key}.", answer) for key, answer in known["answers"].items()
+        ]
+    for at, one in pairs:
+        need, helped = (
+            one.get("need_points", one.get("points", 0)),
+            one.get("help_points", 0),
+        )
+        if helped > need:
+            said = f"is {helped}, more than the {need} points of need."
+            yield Problem(f"{at}help_points", said, "Give no more than the need.")
+    if shape == "totals":
+        left = known["need_points"] - known["help_points"]
+        if known.get("two_person_points", 0) > max(left, 0):
+            yield Problem("two_person_points", f"is more than the {left} points left.")
+
+
+def _extras(known: Mapping[str, Any], method: str) -> dict[str, int]:
+    breaks = "breaks_pence" if method == "price" else "breaks_yearly_pence"
+    return {
+        "night": NIGHT.index(known.get("night", "none")),
+        "living": LIVING.index(known.get("living", "with_others")),
+        "breaks": known.get(breaks, 0),
+    }
+
+
+def _points(known: Mapping[str, Any], shape: str) -> dict[str, int]:
+    if shape == "totals":
+        names = ("need_points", "help_points", "two_person_points")
+        return {name: known.get(name, 0) for name in names}
+    inputs: dict[str, int] = {}
+    for key in domains.KEYS:
+        answer = known["answers"][key]
+        inputs[f"two_people.{key}"] = int(answer.get("two_people", False))
+        if shape == "levels":
+            inputs[f"level.{key}"] = answer["level"]
+            inputs[f"help.{key}"] = HELP.index(answer.get("help", "none"))
+        else:
+            inputs[f"needs.{key}"] = answer["points"]
+            inputs[f"helped.{key}"] = answer["help_points"]
+    return inputs
+
+
+def _carer_points(known: Mapping[str, Any], shape: str) -> dict[str, int]:
+    if shape == "totals":
+        return {"need_points": known["need_points"]}
+    name, field = ("level", "level") if shape == "levels" else ("needs", "points")
+    return {f"{name}.{key}": known["answers"][key][field] for key in domains.CARER_KEYS}
+
+
+def _rows(
+    known: Mapping[str, Any], shape: str, values: Mapping[str, int]
+) -> dict[str, tuple[Row, ...]]:
+    """The two tables of answers: what is needed, and what a carer will do."""
+    if shape == "totals":
+        return {}
+    answers, helped = [], []
+    for domain in domains.NINE:
+        answer = known["answers"][domain.key]
+        need, met = values[f"needs.{domain.key}"], values[f"helped.{domain.key}"]
+        said = (
+            domains.LEVELS[answer["level"]]
+            if "level" in answer
+            else units.shown(need, "points")
+        )
+        answers.append(Row(domain.key, domain.name, said, need, str(need)))
+        if need:
+            will = (
+                domains.HELP[answer.get("help", "none")]
+                if shape == "levels"
+                else _share(met, need)
+            )
+            helped.append(Row(domain.key, domain.name, will, met, f"{met} of {need}"))
+    return {"answers": tuple(answers), "help": tuple(helped)}
+
+
+def _share(met: int, need: int) -> str:
+    if met in (0, need):
+        return "All" if met else "None"
+    return "Part"
+
+
+def _carer_rows(
+    known: Mapping[str, Any], shape: str, values: Mapping[str, int]
+) -> dict[str, tuple[Row, ...]]:
+    if shape == "totals":
+        return {}
+    rows = []
+    for domain in domains.CARER_NINE:
+        answer, points = known["answers"][domain.key], values[f"needs.{domain.key}"]
+        said = (
+            domains.CARER_LEVELS[answer["level"]]
+            if "level" in answer
+            else units.shown(points, "points")
+        )
+        rows.append(Row(domain.key, domain.name, said, points, str(points)))
+    return {"answers": tuple(rows)}
+
+
+def _result(values: Mapping[str, int], who: str) -> dict[str, Any]:
+    over = any(values.get(name, 0) for name in ("above_cap", "above_table"))
+    result: dict[str, Any] = {
+        "who": who,
+        "need_points": values["need_points"],
+        "help_points": values.get("help_points", 0),
+        "points_left": values.get("left_points", values["need_points"]),
+        "weekly_pence": values["weekly"],
+        "four_weekly_pence": values["four_weekly"],
+        "indicative": True,
+        "route": "individual_costing" if over else "budget",
+    }
+    if "yearly" in values:
+        result["yearly_pence"] = values["yearly"]
+    return result

@@ -1,0 +1,314 @@
+"""A decision that explains itself: the result, the steps a person can read, and every node.
+
+`steps` are the sum as it is shown: one line each, signs included, with a table of answers where
+a step comes from answers. `trace` is the whole record, every node of the graph with its value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ownway.policy import money, units
+from ownway.policy.graph import Graph, Node
+from ownway.policy.refusals import PackRefused, Problem
+
+if TYPE_CHECKING:
+    from ownway.policy.packs import Pack
+
+_SLOT = re.compile(r"\{([A-Za-z_.]+)(:per_pound)?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a step's table: what it is about, what was said, what it counted for."""
+
+    key: str
+    label: str
+    said: str
+    value: int
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the sum. `figure` is the number alone, `after` the words that follow it."""
+
+    name: str
+    label: str
+    sign: str
+    value: int
+    unit: str
+    shown: str
+    figure: str
+    after: str
+    note: str
+    source: str
+    inputs: tuple[str, ...]
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """One node as it was worked out."""
+
+    name: str
+    kind: str
+    value: int
+    unit: str
+    shown: str
+    inputs: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """One number of the pack that the decision stands on, as it was that day."""
+
+    name: str
+    label: str
+    shown: str
+    unit: str
+    source: str
+    confirmed: bool
+    given: bool
+    since: date | None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided, why, and all that is needed to work it out again."""
+
+    kind: str
+    result: dict[str, Any]
+    steps: tuple[Step, ...]
+    formula: str
+    trace: tuple[Worked, ...]
+    numbers: tuple[Used, ...]
+    facts: dict[str, Any]
+    pack: str
+    profile: str | None
+    pack_version: str
+    pack_hash: str
+    on: date
+
+    def step(self, name: str) -> Step:
+        """One step of the sum by name."""
+        return next(step for step in self.steps if step.name == name)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data, ready to store or send; dates as ISO text."""
+        plain: dict[str, Any] = _plain(asdict(self))
+        return plain
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def again(stored: Mapping[str, Any]) -> Decision:
+    """Work a stored decision out anew from its facts and its pack, as `as_json` kept them.
+
+    Raises:
+        PackRefused: the pack of that name no longer reads as it did then.
+    """
+    from ownway.policy import allocation, charging, eligibility, packs
+
+    rules = {"allocation": allocation, "charging": charging, "eligibility": eligibility}
+    on = date.fromisoformat(stored["on"])
+    pack = packs.load(stored["pack"], profile=stored["profile"], on=on)
+    fresh = rules[stored["kind"]].decide(stored["facts"], pack)
+    if fresh.pack_hash != stored["pack_hash"]:
+        reason = f"has changed since: it was {stored['pack_hash']}, and is {fresh.pack_hash}."
+        raise PackRefused(
+            [Problem(stored["pack"], reason, "Use the version it was made with.")]
+        )
+    return fresh
+
+
+def decided(
+    kind: str, *, result: dict[str, Any], steps: Sequence[Step], graph: Graph,
+    values: Mapping[str, int], facts: dict[str, Any], pack: Pack,
+) -> Decision:  # fmt: skip
+    """Put a decision together with its whole trace and the numbers it stands on."""
+    return Decision(
+        kind=kind,
+        result=result,
+        steps=tuple(steps),
+        formula=formula(steps, graph, values),
+        trace=tuple(_worked(node, values[node.name]) for node in graph.nodes),
+        numbers=tuple(_used(name, pack) for name in _numbers(graph)),
+        facts=facts,
+        pack=pack.name,
+        profile=pack.profile,
+        pack_version=pack.version,
+        pack_hash=pack.hash,
+        on=pack.on,
+    )
+
+
+def _worked(node: Node, value: int) -> Worked:
+    shown = units.shown(value, node.unit)
+    return Worked(node.name, node.kind, value, node.unit, shown, node.of, node.numbers)
+
+
+def _numbers(graph: Graph) -> Iterable[str]:
+    return dict.fromkeys(name for node in graph.nodes for name in node.numbers if name)
+
+
+def _used(name: str, pack: Pack) -> Used:
+    n = pack.number(name)
+    return Used(name, n.label, n.shown, n.unit, n.source, n.confirmed, n.given, n.since)
+
+
+def explain(
+    graph: Graph, values: Mapping[str, int], *, pack: Pack, words: Mapping[str, str],
+    rows: Mapping[str, tuple[Row, ...]] | None = None,
+) -> tuple[Step, ...]:  # fmt: skip
+    """Turn worked nodes into the steps a person reads, leaving out those that change nothing."""
+    return tuple(
+        _step(
+            node,
+            graph,
+            values,
+            pack=pack,
+            words=words,
+            rows=(rows or {}).get(node.rows, ()),
+        )
+        for node in graph.nodes
+        if _shows(node, values)
+    )
+
+
+def _shows(node: Node, values: Mapping[str, int]) -> bool:
+    if node.show != "when it matters":
+        return node.show == "always"
+    value = values[node.name]
+    if node.sign in ("+", "−"):
+        return value != 0
+    if node.sign == "×":
+        return value != money.RATIO
+    return value != values[node.than or node.of[0]]
+
+
+def _step(
+    node: Node, graph: Graph, values: Mapping[str, int], *, pack: Pack,
+    words: Mapping[str, str], rows: tuple[Row, ...],
+) -> Step:  # fmt: skip
+    value = values[node.name]
+    given = any(name and pack.number(name).given for name in node.numbers)
+    fill = _filler(graph, values, words)
+    return Step(
+        name=node.name,
+        label=_SLOT.sub(fill, node.label),
+        sign=node.sign,
+        value=value,
+        unit=node.unit,
+        shown=units.shown(value, node.unit),
+        figure=units.figure(value, node.unit),
+        after=units.after(value, node.unit),
+        note=_SLOT.sub(fill, node.note),
+        source="Given with the facts" if given else node.source,
+        inputs=node.of + tuple(name for name in node.numbers if name),
+        rows=rows,
+    )
+
+
+def _filler(graph: Graph, values: Mapping[str, int], words: Mapping[str, str]) -> Any:
+    def fill(slot: re.Match[str]) -> str:
+        name, as_share = slot.groups()
+        if name in words:
+            return words[name]
+        if as_share:
+            return money.per_pound(values[name])
+        return units.figure(values[name], graph.by_name[name].unit)
+
+    return fill
+
+
+def slots(text: str) -> Iterable[str]:
+    """The names a label or note fills in."""
+    return (match[1] for match in _SLOT.finditer(text))
+
+
+def formula(steps: Sequence[Step], graph: Graph, values: Mapping[str, int]) -> str:
+    """Write the steps in one line: (40 − 25) × £12.00 × 0.95 = £171.00.
+
+    Where the sum starts again, as from a table, a new piece follows after a semicolon.
+    """
+    if not any(step.sign not in ("", "=") for step in steps):
+        return ""
+    line = _Line()
+    for step in steps:
+        node = graph.by_name[step.name]
+        if step.sign != "=":
+            line.work(step)
+        elif _starts_again(node, values):
+            before = graph.by_name[node.of[0]]
+            line.start_again(step, after=_said(values[before.name], before.unit))
+        elif node.show == "always":
+            line.equals(step)
+    return line.text()
+
+
+def _starts_again(node: Node, values: Mapping[str, int]) -> bool:
+    """Say whether a value does not simply follow from the line so far: a table, a floor, a cap."""
+    if node.kind in ("least", "greatest"):
+        return values[node.name] != values[node.of[0]]
+    return node.kind in ("curve", "choose", "pick", "table")
+
+
+class _Line:
+    """A sum being written left to right, in pieces where it starts again."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.now = ""
+        self.worked = self.loose = False
+
+    def work(self, step: Step) -> None:
+        if not self.now:
+            self.now = step.figure
+            return
+        if step.sign in ("×", "÷") and self.loose:
+            self.now, self.loose = f"({self.now})", False
+        self.now += f" {step.sign} {step.figure}"
+        self.loose = self.loose or step.sign in ("+", "−")
+        self.worked = True
+
+    def equals(self, step: Step) -> None:
+        if self.worked:
+            self._finish(_said(step.value, step.unit))
+        elif self.now and self.now != step.figure:
+            self.pieces.append(self.now)
+        self.now = step.figure
+
+    def start_again(self, step: Step, *, after: str) -> None:
+        if self.worked:
+            self._finish(after)
+        elif self.now:
+            self.pieces.append(after)
+        self.now = step.figure
+
+    def _finish(self, total: str) -> None:
+        self.pieces.append(f"{self.now} = {total}")
+        self.worked = self.loose = False
+
+    def text(self) -> str:
+        ended = bool(self.pieces) and self.pieces[-1].split(" = ")[-1].startswith(
+            self.now
+        )
+        pieces = self.pieces if ended or not self.now else [*self.pieces, self.now]
+        text = "; ".join(pieces)
+        return text.removesuffix(" a week") if len(pieces) == 1 else text
+
+
+def _said(value: int, unit: str) -> str:
+    return f"{units.figure(value, unit)} {units.after(value, unit)}".rstrip()

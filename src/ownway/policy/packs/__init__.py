@@ -1,0 +1,17 @@
+"""Rule packs: dated numbers, lists and graphs as data, read, checked and frozen for one day.
+
+`load("facs-2010", profile="alderbrook", on=day)` gives the pack a decision is made with. A pack
+is the national rules; a profile is one council's numbers over it, and differs only in data.
+"""
+
+from __future__ import annotations
+
+from ownway.policy.packs.reading import (
+    Pack,
+    load,
+    names,
+    profiles,
+    read_pack,
+)
+
+__all__ = ["Pack", "load", "names", "profiles", "read_pack"]

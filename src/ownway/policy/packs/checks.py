@@ -1,0 +1,179 @@
+"""What makes a pack unfit to decide with: each fault with its place and its mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from ownway.policy import numbers, units
+from ownway.policy.graph import Graph
+from ownway.policy.numbers import Value
+from ownway.policy.refusals import PackRefused, Problem
+
+Raw = dict[str, Any]
+_PACK_KEYS = {"name", "title", "version", "parts", "numbers", "lists", "graphs", "runs"}
+_PROFILE_KEYS = {"name", "title", "version", "base", "numbers", "under"}
+_NUMBER_KEYS = {
+    "unit", "label", "values", "source", "confirmed", "allowed", "least", "most", "because",
+}  # fmt: skip
+_SPAN_KEYS = {"from", "to", "value", "source", "confirmed"}
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    found = tuple(problems)
+    if found:
+        raise PackRefused(found)
+
+
+def refuse_bad_shape(raw: Raw, over: Raw | None) -> None:
+    """Refuse a pack or profile whose outermost keys or types are not those of a pack."""
+    _refuse(_shape_faults(raw, "pack", _PACK_KEYS))
+    if over is not None:
+        _refuse(_shape_faults(over, "profile", _PROFILE_KEYS))
+
+
+def _shape_faults(raw: Raw, what: str, known: set[str]) -> Iterator[Problem]:
+    if not isinstance(raw, dict):
+        yield Problem(what, "is not a table.")
+        return
+    for key in sorted(set(raw) - known, key=str):
+        yield Problem(
+            f"{what}.{key}", "is an unknown key.", f"Use: {', '.join(sorted(known))}."
+        )
+    for key in ("name", "title", "version"):
+        if not isinstance(raw.get(key), str) or not raw.get(key):
+            yield Problem(f"{what}.{key}", "is not given.", "Give it in quotes.")
+    for key in ("numbers", "lists", "graphs", "under"):
+        if not isinstance(raw.get(key, {}), dict):
+            yield Problem(f"{what}.{key}", "is not a table of named things.")
+    for key in ("parts", "runs"):
+        listed = raw.get(key, [])
+        if not isinstance(listed, list) or not all(
+            isinstance(one, str) for one in listed
+        ):
+            yield Problem(f"{what}.{key}", "is not a list of names.")
+
+
+def refuse_bad_numbers(merged: Raw) -> None:
+    """Refuse numbers without a unit or dates, out of range, or with gaps or overlaps in time."""
+    _refuse(
+        problem
+        for name, item in merged["numbers"].items()
+        for problem in _number_faults(f"numbers.{name}", name, item)
+    )
+
+
+def _number_faults(place: str, name: str, item: Any) -> Iterator[Problem]:
+    if not isinstance(item, dict):
+        yield Problem(
+            place, "is not a table.", "Give it unit, label, source and values."
+        )
+        return
+    for key in sorted(set(item) - _NUMBER_KEYS, key=str):
+        yield Problem(
+            f"{place}.{key}", "is an unknown key.", f"Use: {sorted(_NUMBER_KEYS)}."
+        )
+    unit = item.get("unit")
+    if unit not in units.ALL:
+        yield Problem(
+            f"{place}.unit", f"{unit!r} is unknown.", f"Use one of: {units.ALL}."
+        )
+        return
+    if name.endswith("_pence") != (unit in units.PENCE):
+        mend = "A name ending _pence is an amount in pence, and only such a name."
+        yield Problem(f"{place}.unit", f"{unit!r} does not suit this name.", mend)
+    for key in ("label", "source"):
+        if not isinstance(item.get(key), str) or not item.get(key):
+            yield Problem(f"{place}.{key}", "is not given.", "Give it in quotes.")
+    yield from _span_faults(place, item, str(unit))
+
+
+def _span_faults(place: str, item: Raw, unit: str) -> Iterator[Problem]:
+    spans = item.get("values")
+    if (
+        not isinstance(spans, list)
+        or not spans
+        or not all(isinstance(s, dict) for s in spans)
+    ):
+        yield Problem(f"{place}.values", "is not a list of dated values.",
+                      "Write it as [{ from = 2026-04-06, value = 1200 }].")  # fmt: skip
+        return
+    faults = [
+        p
+        for i, s in enumerate(spans)
+        for p in _one_span(f"{place}.values[{i}]", s, unit)
+    ]
+    yield from faults
+    if faults:
+        return
+    for i, span in enumerate(spans):
+        try:
+            in_range_of(item, numbers.whole(span["value"], unit), unit)
+        except ValueError as wrong:
+            yield Problem(f"{place}.values[{i}]", str(wrong))
+    yield from _date_faults(place, spans)
+
+
+def _one_span(place: str, span: Raw, unit: str) -> Iterator[Problem]:
+    for key in sorted(set(span) - _SPAN_KEYS, key=str):
+        yield Problem(
+            f"{place}.{key}", "is an unknown key.", f"Use: {sorted(_SPAN_KEYS)}."
+        )
+    for key in ("from", "to"):
+        if (
+            key in span
+            and type(span[key]) is not date
+            or key == "from"
+            and key not in span
+        ):
+            yield Problem(f"{place}.{key}", "is not a date.", "Write it as 2026-04-06.")
+    if not isinstance(span.get("confirmed", True), bool):
+        yield Problem(f"{place}.confirmed", "is not true or false.")
+    if "value" not in span:
+        yield Problem(f"{place}.value", "is not given.")
+        return
+    try:
+        numbers.whole(span["value"], unit)
+    except (ValueError, TypeError) as wrong:
+        yield Problem(f"{place}.value", str(wrong))
+
+
+def _date_faults(place: str, spans: list[Raw]) -> Iterator[Problem]:
+    for i, span in enumerate(spans):
+        if "to" in span and span["to"] <= span["from"]:
+            yield Problem(
+                f"{place}.values[{i}]", "ends before it starts.", "Put from before to."
+            )
+    for i, (one, after) in enumerate(zip(spans, spans[1:], strict=False), start=1):
+        if "to" not in one or one["to"] > after["from"]:
+            yield Problem(f"{place}.values[{i}]", "overlaps the one before.",
+                          f"End the one before with to = {after['from']}.")  # fmt: skip
+        elif one["to"] < after["from"]:
+            yield Problem(f"{place}.values[{i}]", f"leaves a gap from {one['to']}.",
+                          f"Start it on {one['to']}, or end the one before later.")  # fmt: skip
+
+
+def in_range_of(item: Raw, value: Value, unit: str) -> None:
+    """Refuse a value outside what the pack allows for this number.
+
+    Raises:
+        ValueError: saying why, and what is allowed.
+    """
+    because = f" {item['because']}" if item.get("because") else ""
+    if "allowed" in item and value not in item["allowed"]:
+        raise ValueError(f"must be {' or '.join(item['allowed'])}.{because}")
+    if isinstance(value, int):
+        least, most = (_bound(item.get(key), unit) for key in ("least", "most"))
+        if least is not None and value < least or most is not None and value > most:
+            said = [f"{k} {item[k]}" for k in ("least", "most") if k in item]
+            raise ValueError(f"is out of range: {', '.join(said)}.{because}")
+
+
+def _bound(raw: object, unit: str) -> int | None:
+    value = None if raw is None else numbers.whole(raw, unit)
+    return value if isinstance(value, int) else None
+
+
+def refuse_bad_graphs(graphs: Mapping[str, Graph], merged: Raw) -> None:
+    """Refuse a graph that reads unknown numbers or mixes units."""

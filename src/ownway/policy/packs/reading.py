@@ -1,0 +1,259 @@
+"""From files to a frozen Pack: read, merge the parts and the profile, check, take the day's values."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from ownway.policy import domains, graph, numbers
+from ownway.policy.graph import Graph
+from ownway.policy.numbers import Number
+from ownway.policy.packs import checks
+from ownway.policy.refusals import FactsRefused, PackRefused, Problem
+
+PACKS = Path(__file__).parent
+PARTS = PACKS / "parts"
+PROFILES = PACKS.parent / "profiles"
+Raw = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The rules as they stand on one day. `hash` changes when any number, word or node does."""
+
+    name: str
+    profile: str | None
+    title: str
+    version: str
+    on: date
+    hash: str
+    numbers: Mapping[str, Number]
+    lists: Mapping[str, Sequence[Mapping[str, Any]]]
+    graphs: Mapping[str, Graph]
+    given: Mapping[str, Any]
+
+    def number(self, name: str) -> Number:
+        """One number by name, with its unit, dates and source."""
+        return self.numbers[name]
+
+    def value(self, name: str) -> int:
+        """One whole number by name: pence, points, days; a ratio is ten-thousandths."""
+        return self.numbers[name].single
+
+    def word(self, name: str) -> str:
+        """One choice by name."""
+        return self.numbers[name].word
+
+    def graph(self, name: str) -> Graph:
+        """A graph by name; "a, then b" is one graph followed by the other."""
+        return self.graphs[name]
+
+    def with_settings(self, settings: Mapping[str, Any]) -> Pack:
+        """The same rules with some numbers given by the facts, for a what-if.
+
+        Raises:
+            FactsRefused: a name is not a number of this pack, or its value does not fit.
+        """
+        if not settings:
+            return self
+        problems: list[Problem] = []
+        changed = {
+            name: _given(self.numbers[name], raw, problems)
+            for name, raw in settings.items()
+            if _is_known(name, self.numbers, problems)
+        }
+        if problems:
+            raise FactsRefused(problems)
+        given = {
+            name: numbers.as_written(n.value, n.unit)
+            for name, n in sorted(changed.items())
+        }
+        return replace(
+            self,
+            numbers=MappingProxyType({**self.numbers, **changed}),
+            given=MappingProxyType(given),
+            hash=_digest({"pack": self.hash, "settings": given}),
+        )
+
+
+def _is_known(name: str, known: Mapping[str, Number], problems: list[Problem]) -> bool:
+    if name not in known:
+        problems.append(
+            Problem(f"settings.{name}", "is not a number of this rule pack.")
+        )
+    return name in known
+
+
+def _given(number: Number, raw: Any, problems: list[Problem]) -> Number:
+    try:
+        value = numbers.whole(raw, number.unit)
+        checks.in_range_of(number.limits, value, number.unit)
+    except ValueError as wrong:
+        problems.append(Problem(f"settings.{number.name}", str(wrong)))
+        return number
+    return replace(
+        number, value=value, given=True, source="Given with the facts", confirmed=True
+    )
+
+
+def names() -> tuple[str, ...]:
+    """The shipped packs, by name."""
+    return tuple(sorted(path.stem for path in PACKS.glob("*.toml")))
+
+
+def profiles() -> tuple[str, ...]:
+    """The shipped council profiles, by name."""
+    return tuple(sorted(path.stem for path in PROFILES.glob("*.toml")))
+
+
+@lru_cache(maxsize=256)
+def load(name: str, *, profile: str | None = None, on: date) -> Pack:
+    """Load a pack, with a council's profile over it, as it stands on a day.
+
+    A profile's own name may be given as `name`: the pack it is written over is used.
+
+    Raises:
+        PackRefused: there is no such pack or profile, or it is not fit to decide with.
+    """
+    if name not in names() and name in profiles() and profile is None:
+        name, profile = str(_file(PROFILES / f"{name}.toml").get("base")), name
+    raw = _file(_path(PACKS, name, names(), "pack"))
+    over = _file(_path(PROFILES, profile, profiles(), "profile")) if profile else None
+    return read_pack(raw, over, on=on)
+
+
+def _path(folder: Path, name: str, known: Iterable[str], what: str) -> Path:
+    if name not in known:
+        mend = f"Use one of: {', '.join(known)}."
+        raise PackRefused(
+            [Problem(str(name)[:80], f"there is no {what} of this name.", mend)]
+        )
+    return folder / f"{name}.toml"
+
+
+@lru_cache(maxsize=64)
+def _file(path: Path) -> Raw:
+    return tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+
+
+def read_pack(raw: Raw, over: Raw | None = None, *, on: date) -> Pack:
+    """Check a pack as written, with a profile over it, and freeze the values of one day.
+
+    Raises:
+        PackRefused: naming each place that is wrong, and the mend.
+    """
+    merged = _merge(raw, over)
+    checks.refuse_bad_numbers(merged)
+    lists = merged["lists"]
+    graphs = {
+        name: graph.read(name, nodes, lists=lists)
+        for name, nodes in merged["graphs"].items()
+    }
+    graphs |= _joined(graphs, merged["runs"])
+    checks.refuse_bad_graphs(graphs, merged)
+    return Pack(
+        name=merged["name"],
+        profile=over["name"] if over else None,
+        title=over["title"] if over else merged["title"],
+        version=str((over or merged)["version"]),
+        on=on,
+        hash=_digest(merged),
+        numbers=MappingProxyType(_in_force(merged["numbers"], on)),
+        lists=MappingProxyType(lists),
+        graphs=MappingProxyType(graphs),
+        given=MappingProxyType({}),
+    )
+
+
+def _joined(graphs: Mapping[str, Graph], runs: Iterable[str]) -> dict[str, Graph]:
+    joined: dict[str, Graph] = {}
+    for run in runs:
+        first, *rest = run.split(", then ")
+        for name in (first, *rest):
+            if name not in graphs:
+                raise PackRefused(
+                    [Problem(f"runs {run!r}", f"there is no graph {name!r}.")]
+                )
+        whole = graphs[first]
+        for name in rest:
+            whole = whole.then(graphs[name])
+        joined[run] = whole
+    return joined
+
+
+def _merge(raw: Raw, over: Raw | None) -> Raw:
+    """One pack from its own file, the parts it names, and the council's numbers."""
+    checks.refuse_bad_shape(raw, over)
+    merged: Raw = {"numbers": {}, "lists": _domains(), "graphs": {}, "runs": []}
+    for part in (
+        *(_file(PARTS / f"{name}.toml") for name in raw.get("parts", ())),
+        raw,
+    ):
+        for key in ("numbers", "lists", "graphs"):
+            merged[key] |= part.get(key, {})
+        merged["runs"] += part.get("runs", [])
+    merged |= {key: raw[key] for key in ("name", "title", "version")}
+    if over:
+        merged |= {"profile": over["name"], "profile_version": over["version"]}
+        merged["numbers"] = _over(merged["numbers"], over, pack=merged["name"])
+    return merged
+
+
+def _domains() -> Raw:
+    """The two lists every pack has: parts of daily life, and parts of a carer's life."""
+    return {
+        "domains": [{"key": one.key, "name": one.name} for one in domains.NINE],
+        "carer_domains": [
+            {"key": one.key, "name": one.name} for one in domains.CARER_NINE
+        ],
+    }
+
+
+def _over(base: Raw, over: Raw, *, pack: str) -> Raw:
+    own = over.get("numbers", {}) | over.get("under", {}).get(pack, {}).get(
+        "numbers", {}
+    )
+    problems = [
+        Problem(f"profile {over['name']}: numbers.{name}", f"is not a number of {pack}.",
+                "Name a number of the pack, or move it to the pack it belongs to.")
+        for name in own
+        if name not in base
+    ]  # fmt: skip
+    if problems:
+        raise PackRefused(problems)
+    return base | {name: base[name] | changed for name, changed in own.items()}
+
+
+def _in_force(declared: Mapping[str, Raw], on: date) -> dict[str, Number]:
+    return {name: _number(name, item, on) for name, item in declared.items()}
+
+
+def _number(name: str, item: Raw, on: date) -> Number:
+    span = numbers.in_force(item["values"], on)
+    number = Number(
+        name, item["unit"], item["label"], None, item.get("source", ""), limits=item
+    )
+    if span is None:
+        return replace(number, confirmed=False)
+    return replace(
+        number,
+        value=numbers.whole(span["value"], item["unit"]),
+        source=span.get("source", item.get("source", "")),
+        confirmed=span.get("confirmed", item.get("confirmed", True)),
+        since=span["from"],
+        until=span.get("to"),
+    )
+
+
+def _digest(content: object) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
