@@ -70,8 +70,7 @@ INSTALLED_APPS = [
 INSTALLED_APPS = [
     app
     for app in INSTALLED_APPS
-    if not app.startswith("ownway.")
-    or (ROOT / "src" / app.replace(".", "/") / "apps.py").exists()
+    if not app.startswith("ownway.") or (ROOT / "src" / app.replace(".", "/") / "apps.py").exists()
 ]
 
 MIDDLEWARE = [
@@ -123,7 +122,9 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or "postgresql:///ownway")}
+DATABASES = {
+    "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or "postgresql:///ownway")
+}
 DATABASES["default"].setdefault("OPTIONS", {})
 # Preset, for otherwise each row's trigger raises and catches an error, which grows quadratically.
 DATABASES["default"]["OPTIONS"]["options"] = "-c pgtrigger.ignore={}"

@@ -34,11 +34,14 @@ def split_bar(title: str, finding: str, parts: Sequence[Part], *, width: int = 6
         if wide <= 0:
             continue
         drawn.append(
-            Markup('<rect class="ow-part ow-part--{}" x="{:.1f}" y="1" width="{:.1f}" height="26"/>')
-            .format(part.look, left, wide)
+            Markup(
+                '<rect class="ow-part ow-part--{}" x="{:.1f}" y="1" width="{:.1f}" height="26"/>'
+            ).format(part.look, left, wide)
         )
         left += wide
-    return _figure(title, finding, Markup("").join(drawn), width=width, height=28, look="ow-splitbar")
+    return _figure(
+        title, finding, Markup("").join(drawn), width=width, height=28, look="ow-splitbar"
+    )
 
 
 def bars(title: str, finding: str, rows: Sequence[Bar], *, target: float | None = None) -> Markup:
@@ -58,18 +61,27 @@ def bars(title: str, finding: str, rows: Sequence[Bar], *, target: float | None 
     if target is not None:
         x = 160 + target * scale
         drawn.append(
-            Markup('<line class="target" x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="{1}"/>').format(x, height)
+            Markup('<line class="target" x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="{1}"/>').format(
+                x, height
+            )
         )
     return _figure(title, finding, Markup("").join(drawn), width=640, height=height, look="ow-bars")
 
 
-def _figure(title: str, finding: str, inside: Markup, *, width: int, height: int, look: str) -> Markup:
+def _figure(
+    title: str, finding: str, inside: Markup, *, width: int, height: int, look: str
+) -> Markup:
     number = next(_numbers)
     return Markup(
         '<svg class="ow-chart {look}" viewBox="0 0 {width} {height}" role="img" '
         'aria-labelledby="c{n}t c{n}d"><title id="c{n}t">{title}</title>'
         '<desc id="c{n}d">{finding}</desc>{inside}</svg>'
     ).format(
-        look=look, width=width, height=height, n=number, title=escape(title),
-        finding=escape(finding), inside=inside,
+        look=look,
+        width=width,
+        height=height,
+        n=number,
+        title=escape(title),
+        finding=escape(finding),
+        inside=inside,
     )

@@ -45,7 +45,9 @@ class DateParts(forms.MultiWidget):
     """A date typed as day, month and year, so that each stays as it was typed."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"day": forms.TextInput, "month": forms.TextInput, "year": forms.TextInput}, attrs)
+        super().__init__(
+            {"day": forms.TextInput, "month": forms.TextInput, "year": forms.TextInput}, attrs
+        )
 
     def decompress(self, value: Any) -> list[Any]:
         """Split a date into what the three boxes show."""
@@ -58,7 +60,11 @@ class DateField(forms.MultiValueField):
     widget = DateParts
 
     def __init__(self, **options: Any) -> None:
-        parts = (forms.CharField(max_length=10), forms.CharField(max_length=10), forms.CharField(max_length=10))
+        parts = (
+            forms.CharField(max_length=10),
+            forms.CharField(max_length=10),
+            forms.CharField(max_length=10),
+        )
         options.setdefault("require_all_fields", False)
         super().__init__(parts, **options)
         for part in parts:
@@ -111,7 +117,11 @@ def _attributes(bound: BoundField) -> dict[str, Any]:
 def _input_extras(bound: BoundField) -> dict[str, Any]:
     attrs = bound.field.widget.attrs
     extras: dict[str, Any] = {"type": getattr(bound.field.widget, "input_type", "text")}
-    for ours, theirs in (("autocomplete", "autocomplete"), ("inputmode", "inputmode"), ("class", "classes")):
+    for ours, theirs in (
+        ("autocomplete", "autocomplete"),
+        ("inputmode", "inputmode"),
+        ("class", "classes"),
+    ):
         if ours in attrs:
             extras[theirs] = attrs[ours]
     if extras["type"] == "number":
@@ -127,7 +137,11 @@ def _items(bound: BoundField) -> list[dict[str, Any]]:
     hints = getattr(bound.field, "choice_hints", {})
     items = []
     for key, label in getattr(bound.field, "choices", []):
-        item: dict[str, Any] = {"value": str(key), "text": str(label), "checked": str(key) in chosen}
+        item: dict[str, Any] = {
+            "value": str(key),
+            "text": str(label),
+            "checked": str(key) in chosen,
+        }
         if hint := hints.get(key):
             item["hint"] = {"text": hint}
         items.append(item)
@@ -184,4 +198,6 @@ def _date_parts(bound: BoundField) -> dict[str, Any]:
 
 def _first_control(bound: BoundField) -> str:
     """The id that an error links to: of a date, its first box; of choices, the first choice."""
-    return f"{bound.auto_id}_day" if isinstance(bound.field.widget, DateParts) else str(bound.auto_id)
+    return (
+        f"{bound.auto_id}_day" if isinstance(bound.field.widget, DateParts) else str(bound.auto_id)
+    )

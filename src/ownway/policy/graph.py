@@ -31,7 +31,7 @@ ARITY = {
     "difference": 2,
     "product": 2,
     "share": 2,
-    "part": 3,
+    "part": 3, "parts": 2,
     "divide": 1,
     "times": 1,
     "at_least": 2,
@@ -44,7 +44,7 @@ ARITY = {
 }
 """Every kind of node, and how many nodes it works on; MANY is one or more."""
 
-ROUNDED = frozenset({"share", "part", "divide", "curve"})
+ROUNDED = frozenset({"share", "part", "parts", "divide", "curve"})
 SIGNS = ("", "−", "×", "=", "+", "÷")
 SHOWS = ("never", "always", "when it matters")
 _KEYS = {

@@ -89,6 +89,7 @@ WORK: dict[str, Work] = {
     "product": lambda node, a, n: a[0] * a[1],
     "share": lambda node, a, n: ROUNDINGS[node.rounding](a[0] * a[1], RATIO),
     "part": _part,
+    "parts": lambda node, a, n: ROUNDINGS[node.rounding](a[0], a[1]),
     "divide": lambda node, a, n: ROUNDINGS[node.rounding](a[0], node.by),
     "times": lambda node, a, n: a[0] * node.by,
     "at_least": lambda node, a, n: int(a[0] >= a[1]),

@@ -42,6 +42,7 @@ class Asked:
                 self._places.setdefault(spot.link_id, []).append(spot)
 
     def is_asked(self, spot: Spot) -> bool:
+        """Whether the item in this place is asked."""
         if spot not in self._seen:
             self._seen[spot] = self._work_out(spot)
         return self._seen[spot]

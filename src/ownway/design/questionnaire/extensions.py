@@ -73,4 +73,5 @@ def short(url: str) -> str:
 
 
 def is_published(url: str) -> bool:
+    """Published by HL7, or one of ours: its meaning is known, so it must be acted on."""
     return url.startswith(("http://hl7.org/", "https://hl7.org/", OWNWAY))

@@ -36,6 +36,7 @@ class ItemParts:
 
     @classmethod
     def of_root(cls, root: Mapping[str, Json]) -> "ItemParts":
+        """The extensions of the whole form, which are checked elsewhere."""
         return cls(root, (), "", Kind.GROUP, lambda *_: None)
 
     def _found(self, url: str) -> list[tuple[Path, Mapping[str, Json]]]:
@@ -65,17 +66,21 @@ class ItemParts:
         return value
 
     def text(self, url: str) -> str:
+        """The words this extension holds; empty when it is not there."""
         value = self.value(url, "String")
         return value if isinstance(value, str) else ""
 
     def flag(self, url: str) -> bool:
+        """Whether this extension says true."""
         return self.value(url, "Boolean") is True
 
     def whole(self, url: str) -> int | None:
+        """The whole number this extension holds."""
         value = self.value(url, "Integer")
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
     def one_of(self, url: str, words: type[Word]) -> Word | None:
+        """The word this extension holds, which must be one of these."""
         text = self.text(url)
         if not text:
             return None
@@ -88,6 +93,7 @@ class ItemParts:
             return None
 
     def weight(self) -> Decimal | None:
+        """The points of an option, under either of the two names FHIR has used."""
         found = [
             self.value(url, "Decimal", "Integer") for url in extensions.WEIGHTS if self._found(url)
         ]
@@ -113,6 +119,7 @@ class ItemParts:
         return first.code
 
     def units(self) -> tuple[Coding, ...]:
+        """The units a number may be in."""
         found = self._found(extensions.UNIT) + self._found(extensions.UNIT_OPTION)
         units = []
         for at, extension in found:
@@ -134,6 +141,7 @@ class ItemParts:
         return written if is_path and isinstance(written, str) else ""
 
     def variables(self) -> dict[str, str]:
+        """The FHIRPath expressions held under names."""
         held = {}
         for _, extension in self._found(extensions.VARIABLE):
             raw = extension.get("valueExpression")

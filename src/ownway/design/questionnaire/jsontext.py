@@ -106,27 +106,27 @@ def _positions(text: str) -> Iterator[tuple[Path, int]]:
     for match in _TOKEN.finditer(text):
         line += text.count("\n", end, match.start())
         end = match.start()
-        token = match.group()
-        if token in "}]":
+        part = match.group()
+        if part in "}]":
             kinds.pop()
             stack.pop()
             key_comes = False
-        elif token == ",":
+        elif part == ",":
             key_comes = kinds[-1] == "{"
             if kinds[-1] == "[":
                 stack[-1] = int(stack[-1]) + 1
-        elif token == ":":
+        elif part == ":":
             key_comes = False
         elif key_comes:
-            stack[-1] = json.loads(token)
+            stack[-1] = json.loads(part)
         else:
             yield tuple(stack), line
-        if token in "{[":
+        if part in "{[":
             if len(stack) > MOST_DEPTH:
                 raise NotJson(line, "The file is nested too deeply")
-            kinds.append(token)
-            stack.append("" if token == "{" else 0)
-            key_comes = token == "{"
+            kinds.append(part)
+            stack.append("" if part == "{" else 0)
+            key_comes = part == "{"
 
 
 def _refuse_unsafe_text(value: Json, path: Path, lines: dict[Path, int]) -> None:

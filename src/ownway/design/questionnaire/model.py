@@ -46,6 +46,7 @@ class Coding:
 
     @property
     def words(self) -> str:
+        """What it reads as."""
         return self.display or self.code
 
 
@@ -75,6 +76,7 @@ class Option:
 
     @property
     def words(self) -> str:
+        """What it reads as."""
         return self.value.words if isinstance(self.value, Coding) else str(self.value)
 
 
@@ -147,6 +149,7 @@ class Item:
 
     @property
     def is_question(self) -> bool:
+        """Something that can be answered."""
         return self.kind not in (Kind.GROUP, Kind.DISPLAY)
 
     @property
@@ -161,6 +164,7 @@ class Item:
 
     @property
     def weighs(self) -> bool:
+        """Some of its answers carry points."""
         return any(option.weight is not None for option in self.options)
 
 
@@ -178,10 +182,12 @@ class Questionnaire:
 
     @property
     def shown_title(self) -> str:
+        """What the form is called on a page."""
         return self.title or self.name or "Form without a title"
 
     @cached_property
     def by_link_id(self) -> Mapping[str, Item]:
+        """Every item by its link id."""
         return {item.link_id: item for item, _ in self.walk()}
 
     @cached_property

@@ -73,6 +73,7 @@ class ItemReader:
     def items(
         self, source: Mapping[str, Json], path: Path, link_id: str, *, level: int
     ) -> tuple[Item, ...]:
+        """The items listed under this object."""
         listed = source.get("item", [])
         at = (*path, "item")
         if not isinstance(listed, list):
@@ -85,6 +86,7 @@ class ItemReader:
         return tuple(item for item in found if item)
 
     def item(self, raw: Json, path: Path, level: int) -> Item | None:
+        """One item with all under it; None when it cannot even be named."""
         reading = self.reading
         reading.used += 1
         if reading.used > MOST_ITEMS:

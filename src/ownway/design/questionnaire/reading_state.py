@@ -18,9 +18,11 @@ class Reading:
     used: int = 0
 
     def refuse(self, path: Path, link_id: str, reason: str) -> None:
+        """Say what is wrong, and where."""
         self.problems.append(Problem(self.loaded.line(path), link_id, reason))
 
     def note(self, path: Path, link_id: str, reason: str) -> None:
+        """Say what is kept but not acted on."""
         self.notes.append(Problem(self.loaded.line(path), link_id, reason))
 
 
@@ -31,6 +33,7 @@ def refuse_unknown_keys(
     link_id: str,
     taken: frozenset[str],
 ) -> None:
+    """Refuse what FHIR R4 does not have, and what changes the meaning of a form."""
     for key in source:
         at = (*path, key)
         if key in ("modifierExtension", "implicitRules"):
@@ -73,6 +76,7 @@ def check_extensions(
 
 
 def text(reading: Reading, source: Mapping[str, Json], key: str, path: Path, link_id: str) -> str:
+    """Words under a key; empty when there are none."""
     value = source.get(key, "")
     if not isinstance(value, str):
         reading.refuse((*path, key), link_id, f"“{key}” must be text")
@@ -81,6 +85,7 @@ def text(reading: Reading, source: Mapping[str, Json], key: str, path: Path, lin
 
 
 def flag(reading: Reading, source: Mapping[str, Json], key: str, path: Path, link_id: str) -> bool:
+    """True or false under a key; false when it is not there."""
     value = source.get(key, False)
     if not isinstance(value, bool):
         reading.refuse((*path, key), link_id, f"“{key}” must be true or false")
@@ -89,6 +94,7 @@ def flag(reading: Reading, source: Mapping[str, Json], key: str, path: Path, lin
 
 
 def children(source: Mapping[str, Json]) -> Iterator[Mapping[str, Json]]:
+    """The raw items right under this object."""
     listed = source.get("item", [])
     for item in listed if isinstance(listed, list) else []:
         if isinstance(item, dict):
@@ -96,6 +102,7 @@ def children(source: Mapping[str, Json]) -> Iterator[Mapping[str, Json]]:
 
 
 def raw_items(source: Mapping[str, Json], path: Path) -> Iterator[tuple[Mapping[str, Json], Path]]:
+    """Every raw item under this object, with where it stands."""
     listed = source.get("item", [])
     for number, item in enumerate(listed if isinstance(listed, list) else []):
         if isinstance(item, dict):

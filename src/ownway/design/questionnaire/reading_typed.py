@@ -38,9 +38,11 @@ class Post:
         self._raw = raw
 
     def every(self, name: str) -> list[str]:
+        """All that was sent under this name."""
         return [str(one) for one in self._raw.get(name, ())][:500]
 
     def last(self, name: str) -> str:
+        """The last that was sent under this name."""
         found = self.every(name)
         return found[-1] if found else ""
 

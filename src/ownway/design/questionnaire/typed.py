@@ -33,6 +33,7 @@ class Typed:
 
     @property
     def is_valid(self) -> bool:
+        """Everything on the page could be taken."""
         return not self.errors
 
 

@@ -107,6 +107,7 @@ def _write_object(value: Coding | Quantity) -> tuple[str, Json]:
 
 
 def read_coding(raw: Json) -> Coding | None:
+    """A coding, if that is what this is."""
     if not isinstance(raw, dict) or any(
         key not in _CODING_KEYS and not key.startswith("_") for key in raw
     ):

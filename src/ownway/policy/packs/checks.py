@@ -8,7 +8,8 @@ from typing import Any
 
 from ownway.policy import numbers, units
 from ownway.policy.graph import Graph
-from ownway.policy.numbers import Value
+from ownway.policy.numbers import Number, Value
+from ownway.policy.packs import graphs
 from ownway.policy.refusals import PackRefused, Problem
 
 Raw = dict[str, Any]
@@ -175,5 +176,11 @@ def _bound(raw: object, unit: str) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def refuse_bad_graphs(graphs: Mapping[str, Graph], merged: Raw) -> None:
-    """Refuse a graph that reads unknown numbers or mixes units."""
+def refuse_bad_graphs(built: Mapping[str, Graph], declared: Mapping[str, Any]) -> None:
+    """Refuse graphs that read unknown numbers, mix units, or have words that fill in nothing."""
+    _refuse(problem for graph in built.values() for problem in graphs.faults(graph, declared))
+
+
+def refuse_bad_sizes(built: Mapping[str, Graph], numbers: Mapping[str, Number]) -> None:
+    """Refuse graphs whose values could grow too large, or whose tables have a level too few."""
+    _refuse(problem for graph in built.values() for problem in graphs.size_faults(graph, numbers))

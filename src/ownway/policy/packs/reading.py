@@ -159,7 +159,9 @@ def read_pack(raw: Raw, over: Raw | None = None, *, on: date) -> Pack:
         for name, nodes in merged["graphs"].items()
     }
     graphs |= _joined(graphs, merged["runs"])
-    checks.refuse_bad_graphs(graphs, merged)
+    checks.refuse_bad_graphs(graphs, merged["numbers"])
+    values = _in_force(merged["numbers"], on)
+    checks.refuse_bad_sizes(graphs, values)
     return Pack(
         name=merged["name"],
         profile=over["name"] if over else None,
@@ -167,7 +169,7 @@ def read_pack(raw: Raw, over: Raw | None = None, *, on: date) -> Pack:
         version=str((over or merged)["version"]),
         on=on,
         hash=_digest(merged),
-        numbers=MappingProxyType(_in_force(merged["numbers"], on)),
+        numbers=MappingProxyType(values),
         lists=MappingProxyType(lists),
         graphs=MappingProxyType(graphs),
         given=MappingProxyType({}),

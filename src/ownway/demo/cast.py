@@ -1,0 +1,136 @@
+"""The staff and organisations of Alderbrook, all invented, with their ways in.
+
+Tests start from them too, so that what is shown and what is tested are one council.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from ownway.foundation.council import actions as council
+from ownway.foundation.council.models import (
+    Identity,
+    Organisation,
+    OrganisationKind,
+    OrganisationMember,
+    Role,
+    SettingsVersion,
+    SignIn,
+    Staff,
+    Team,
+    TeamKind,
+)
+
+PASSWORD = "alderbrook-is-invented"  # noqa: S105 (the demo's own, printed when it starts)
+MAIL = "alderbrook.example"
+
+
+@dataclass(frozen=True)
+class Member:
+    """One member of staff: name, role, the kind of their team, and the end of their number."""
+
+    name: str
+    role: str
+    team: str
+    number: str
+
+
+STAFF = [
+    Member("Gwen Applegarth", Role.ACCESS_OFFICER, TeamKind.ACCESS, "200"),
+    Member("Dev Marlowe", Role.SOCIAL_WORKER, TeamKind.LONG_TERM, "118"),
+    Member("Imogen Strand", Role.OCCUPATIONAL_THERAPIST, TeamKind.REABLEMENT, "121"),
+    Member("Ruth Calloway", Role.TEAM_MANAGER, TeamKind.LONG_TERM, "119"),
+    Member("Priya Fenwick", Role.FINANCE_OFFICER, TeamKind.FINANCE, "140"),
+    Member("Owen Tarrant", Role.FINANCE_OFFICER, TeamKind.FINANCE, "141"),
+    Member("Ivo Stannard", Role.COMMISSIONER, TeamKind.COMMISSIONING, "150"),
+    Member("Lena Marchbank", Role.POLICY_OWNER, TeamKind.POLICY, "160"),
+    Member("Sol Whitcombe", Role.PROGRAMME_MANAGER, TeamKind.POLICY, "161"),
+    Member("Tamsin Orrell", Role.DIRECTOR, TeamKind.POLICY, "170"),
+]
+TEAMS = {
+    TeamKind.ACCESS: "Access",
+    TeamKind.REABLEMENT: "Reablement",
+    TeamKind.LONG_TERM: "Long-term",
+    TeamKind.CRISIS: "Mental health crisis team",
+    TeamKind.FINANCE: "Finance",
+    TeamKind.COMMISSIONING: "Commissioning",
+    TeamKind.POLICY: "Policy and programme",
+}
+ORGANISATIONS = [
+    ("Many Voices", OrganisationKind.USER_LED),
+    ("Sit-Awhile", OrganisationKind.VOLUNTARY),
+    ("Teapot Café", OrganisationKind.VOLUNTARY),
+    ("Brightsteps", OrganisationKind.PROVIDER),
+    ("Pottering About", OrganisationKind.PROVIDER),
+    ("Millrace", OrganisationKind.IN_HOUSE),
+    ("PayPath", OrganisationKind.MONEY_SUPPORT),
+    ("Bright Dawn", OrganisationKind.PROVIDER),
+]
+MEMBERS = [
+    ("Petra Windle", "Many Voices", OrganisationMember.Part.BROKER),
+    ("Nell Harker", "Brightsteps", OrganisationMember.Part.PROVIDER),
+    ("Joss Pemberley", "Millrace", OrganisationMember.Part.PROVIDER),
+]
+
+
+@transaction.atomic
+def raise_council(*, at: datetime, password: str = PASSWORD) -> None:
+    """Make the council: its name, teams, staff, organisations, and settings version 1."""
+    Identity.objects.create(
+        name="Alderbrook Council",
+        short_name="Alderbrook",
+        phone="01632 960100",
+        hours="Monday to Friday, 8am to 6pm",
+        night_phone="01632 960199",
+        email=f"care@{MAIL}",
+        address="Town Hall, Mill Street, Alderbrook, AL1 1AA",
+        is_invented=True,
+    )
+    teams = {kind: Team.objects.create(kind=kind, name=name) for kind, name in TEAMS.items()}
+    for member in STAFF:
+        sign_in = way_in(member.name, password=password)
+        Staff.objects.create(
+            sign_in=sign_in,
+            name=member.name,
+            role=member.role,
+            team=teams[TeamKind(member.team)],
+            phone=f"01632 960{member.number}",
+            email=sign_in.email,
+        )
+    for name, kind in ORGANISATIONS:
+        Organisation.objects.create(name=name, kind=kind)
+    for name, organisation, part in MEMBERS:
+        OrganisationMember.objects.create(
+            sign_in=way_in(name, password=password),
+            organisation=Organisation.objects.get(name=organisation),
+            part=part,
+        )
+    _settle(at=at)
+
+
+def way_in(name: str, *, password: str = PASSWORD) -> SignIn:
+    """A sign-in at firstname.lastname@alderbrook.example."""
+    email = f"{name.lower().replace(' ', '.')}@{MAIL}"
+    return SignIn.objects.create_user(email=email, password=password, name=name)
+
+
+def staff_named(name: str) -> Staff:
+    """A member of staff by name."""
+    return Staff.objects.select_related("sign_in", "team").get(name=name)
+
+
+def _settle(*, at: datetime) -> SettingsVersion:
+    version = council.draft_settings(
+        profile="alderbrook",
+        own={},
+        starts_on=min(at.date(), date(2026, 1, 5)),
+        because="The first settings of the invented council",
+        by=staff_named("Lena Marchbank"),
+    )
+    return council.publish_settings(
+        version,
+        equality_assessment="Sample: no group is found to lose. Looked at again each year.",
+        by=staff_named("Sol Whitcombe"),
+        at=at,
+    )

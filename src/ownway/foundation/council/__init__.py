@@ -1,0 +1,1 @@
+"""The council: staff, teams, roles, organisations, settings, the clock, and who sees whom."""

@@ -1,0 +1,101 @@
+"""What time it is, what the council has settled, and who works here."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings as django_settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from ownway.foundation.council import clock
+from ownway.foundation.council.models import (
+    DemoClock,
+    Identity,
+    Organisation,
+    SettingsVersion,
+    SignIn,
+    Staff,
+    Team,
+)
+from ownway.policy import packs
+from ownway.policy.packs import Pack
+
+DEFAULT_PROFILE = "alderbrook"
+
+
+def now() -> datetime:
+    """The moment, for views, jobs and commands. The demo and tests may set it; a council may not."""
+    return timezone.now() + _ahead()
+
+
+def today() -> date:
+    """The day on the council's wall."""
+    return timezone.localtime(now()).date()
+
+
+def _ahead() -> timedelta:
+    if not (django_settings.DEMO or django_settings.TESTING):
+        return timedelta()
+    held = clock.held()
+    if held is None:
+        row = DemoClock.objects.first()
+        held = row.ahead if row else timedelta()
+        clock.hold(held)
+    return held
+
+
+def live_settings(on: date) -> SettingsVersion | None:
+    """The version in force on a day: the latest published that has started."""
+    started = Q(status=SettingsVersion.Status.PUBLISHED, starts_on__lte=on)
+    return SettingsVersion.objects.filter(started).order_by("-starts_on", "-number").first()
+
+
+def rules(on: date) -> Pack:
+    """The rule pack in force on a day, with the council's own numbers over its profile."""
+    version = live_settings(on)
+    if version is None:
+        return packs.load(DEFAULT_PROFILE, on=on)
+    return packs.load(version.profile, on=on).with_settings(version.own)
+
+
+def settings_versions(viewer: SignIn) -> QuerySet[SettingsVersion]:
+    """Every version, newest first."""
+    return SettingsVersion.objects.select_related("made_by", "published_by")
+
+
+def staff_members() -> QuerySet[Staff]:
+    """Everybody who works here now."""
+    return Staff.objects.filter(left_on=None).select_related("team", "sign_in")
+
+
+def manager_of(team: Team) -> Staff | None:
+    """Who manages a team."""
+    return staff_members().filter(team=team, role="team_manager").first()
+
+
+def team(kind: str) -> Team:
+    """The first team of a kind."""
+    return Team.objects.filter(kind=kind).order_by("pk")[0]
+
+
+def organisations() -> QuerySet[Organisation]:
+    """Every organisation that signs in here."""
+    return Organisation.objects.all()
+
+
+def setting(name: str, on: date) -> Any:
+    """One number of the rules in force, by its name in the pack."""
+    return rules(on).value(name)
+
+
+def identity() -> Identity:
+    """The council's name and numbers; a plain stand-in until they are set."""
+    return Identity.objects.first() or Identity(
+        name="Your council",
+        short_name="Council",
+        phone="",
+        hours="",
+        night_phone="",
+        email="",
+        address="",
+    )

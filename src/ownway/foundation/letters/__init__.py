@@ -1,0 +1,1 @@
+"""Letters in every format, and the outbox they leave by."""

@@ -1,0 +1,1 @@
+"""Everybody who draws on care, cares, or both: known once."""

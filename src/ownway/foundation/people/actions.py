@@ -1,0 +1,207 @@
+"""Adding people once, tying them together, and saying who looks after whom."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from ownway.foundation.council.models import SignIn, Staff
+from ownway.foundation.people import queries
+from ownway.foundation.people.models import (
+    Format,
+    FormatNeed,
+    Household,
+    NamedWorker,
+    Person,
+    PersonSignIn,
+    ReasonToLook,
+    Relationship,
+    Representative,
+)
+
+
+class AlreadyKnown(Exception):
+    """Somebody like this is on the record; adding another needs a reason."""
+
+    def __init__(self, people: list[Person]) -> None:
+        self.people = people
+        names = ", ".join(person.name for person in people)
+        super().__init__(
+            f"Already known: {names}. Use the one we know, or say why this is another person"
+        )
+
+
+class NotAnNhsNumber(ValueError):
+    """Ten digits whose last one checks the others; this is not one."""
+
+
+def checked_nhs_number(typed: str) -> str | None:
+    """Read an NHS number, or nothing when it was left empty.
+
+    Source: NHS Data Dictionary: weights 10 to 2 on nine digits, check 11 − sum mod 11.
+    Raises:
+        NotAnNhsNumber: it is not ten digits, or its check digit is wrong.
+    """
+    digits = re.sub(r"[\s-]", "", typed)
+    if not digits:
+        return None
+    if not re.fullmatch(r"[0-9]{10}", digits):
+        raise NotAnNhsNumber("An NHS number has 10 digits, like 943 476 5919")
+    total = sum(
+        int(digit) * weight for digit, weight in zip(digits[:9], range(10, 1, -1), strict=True)
+    )
+    if (11 - total % 11) % 11 != int(digits[9]):
+        raise NotAnNhsNumber(
+            "This NHS number has a wrong digit. Check it against the letter or card"
+        )
+    return digits
+
+
+@transaction.atomic
+def add_person(
+    *,
+    first_name: str,
+    last_name: str,
+    by: SignIn | None,
+    at: datetime,
+    home: Household | None = None,
+    not_a_duplicate_because: str = "",
+    **known: Any,
+) -> Person:
+    """Add somebody who is not known yet.
+
+    Raises:
+        AlreadyKnown: somebody alike is on the record, and no reason says this is another.
+        NotAnNhsNumber: the NHS number given is not one.
+    """
+    number = checked_nhs_number(known.pop("nhs_number", "") or "")
+    alike = queries.possible_duplicates(
+        first_name=first_name,
+        last_name=last_name,
+        born=known.get("date_of_birth"),
+        postcode=home.postcode if home else "",
+        nhs_number=number or "",
+    )
+    same_number = any(number and person.nhs_number == number for person in alike)
+    if same_number or (alike and not not_a_duplicate_because.strip()):
+        raise AlreadyKnown(alike)
+    return Person.objects.create(
+        first_name=first_name,
+        last_name=last_name,
+        sort_name=queries.sort_name(first_name, last_name),
+        sounds_like=queries.sounds_like(last_name),
+        household=home,
+        nhs_number=number,
+        created_by=by,
+        created_at=at,
+        **known,
+    )
+
+
+@transaction.atomic
+def change_person(person: Person, **known: Any) -> Person:
+    """Put right what is known about somebody; the row's history keeps what it was."""
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if "nhs_number" in known:
+        known["nhs_number"] = checked_nhs_number(known["nhs_number"] or "")
+    for field, value in known.items():
+        setattr(person, field, value)
+    person.sort_name = queries.sort_name(person.first_name, person.last_name)
+    person.sounds_like = queries.sounds_like(person.last_name)
+    person.save()
+    return person
+
+
+@transaction.atomic
+def home_at(*, postcode: str, first_line: str = "", **place: Any) -> Household:
+    """The home at an address: the one already known there, or a new one."""
+    known = queries.households_at(postcode, first_line).first() if first_line else None
+    if known:
+        return known
+    spaced = re.sub(r"\s", "", postcode).upper()
+    filed = f"{spaced[:-3]} {spaced[-3:]}" if len(spaced) > 4 else spaced
+    return Household.objects.create(postcode=filed, address_line_1=first_line.strip(), **place)
+
+
+@transaction.atomic
+def tie(person: Person, *, to: Person, kind: str, cares_for: bool = False) -> Relationship:
+    """Say what somebody is to another; saying it again changes it."""
+    made, _ = Relationship.objects.update_or_create(
+        person=person, other=to, defaults={"kind": kind, "cares_for": cares_for, "ended_on": None}
+    )
+    if cares_for and not person.is_carer:
+        Person.objects.filter(pk=person.pk).update(is_carer=True)
+        person.is_carer = True
+    return made
+
+
+def need_format(person: Person, *, format: str, on: date, detail: str = "") -> FormatNeed:
+    """Record how somebody needs to be told; reviewed in a year."""
+    made, _ = FormatNeed.objects.update_or_create(
+        person=person,
+        format=Format(format),
+        defaults={"detail": detail, "recorded_on": on, "review_on": on + timedelta(days=365)},
+    )
+    return made
+
+
+@transaction.atomic
+def name_worker(person: Person, *, staff: Staff, at: datetime) -> NamedWorker:
+    """Give a person a member of staff they can name; the one before is thanked and ends."""
+    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    current = NamedWorker.objects.filter(person=person, ends_at=None).first()
+    if current and current.staff_id == staff.pk:
+        return current
+    NamedWorker.objects.filter(person=person, ends_at=None).update(ends_at=at)
+    return NamedWorker.objects.create(person=person, staff=staff, starts_at=at)
+
+
+@transaction.atomic
+def give_way_in(person: Person, *, email: str, password: str | None = None) -> SignIn:
+    """Give a person a sign-in of their own; without a password it opens by a code by e-mail."""
+    existing = PersonSignIn.objects.filter(person=person).select_related("sign_in").first()
+    if existing:
+        return existing.sign_in
+    sign_in = SignIn.objects.filter(email=email.lower()).first()
+    sign_in = sign_in or SignIn.objects.create_user(
+        email=email, password=password, name=person.name
+    )
+    PersonSignIn.objects.create(sign_in=sign_in, person=person)
+    return sign_in
+
+
+@transaction.atomic
+def let_act_for(
+    sign_in: SignIn,
+    *,
+    person: Person,
+    kind: str,
+    authority: str,
+    at: datetime,
+    scope: str = "everything",
+) -> Representative:
+    """Let somebody act for a person, on a recorded authority; a new footing ends the old one."""
+    Representative.objects.filter(sign_in=sign_in, person=person, ends_at=None).update(ends_at=at)
+    return Representative.objects.create(
+        sign_in=sign_in, person=person, kind=kind, authority=authority, scope=scope, starts_at=at
+    )
+
+
+def give_reason_to_look(
+    staff: Staff, *, person: Person, because: str, at: datetime
+) -> ReasonToLook:
+    """Open a record that is not yours for the rest of a day, on a reason that is kept.
+
+    Raises:
+        ValueError: no reason was given.
+    """
+    if len(because.strip()) < 5:
+        raise ValueError("Say why you need to open this record")
+    return ReasonToLook.objects.create(
+        staff=staff,
+        person=person,
+        because=because.strip()[:300],
+        given_at=at,
+        ends_at=at + timedelta(hours=12),
+    )

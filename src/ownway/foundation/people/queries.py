@@ -1,0 +1,211 @@
+"""Finding people, and what is known about them. Always for a viewer."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from ownway.foundation.council.access import Viewer, may
+from ownway.foundation.council.models import Staff
+from ownway.foundation.people import access
+from ownway.foundation.people.models import (
+    Alert,
+    Format,
+    FormatNeed,
+    Household,
+    NamedWorker,
+    Person,
+    Relationship,
+    Representative,
+)
+
+
+def sort_name(first: str, last: str) -> str:
+    """How a name is filed: last name first, lower case, accents taken off."""
+    plain = unicodedata.normalize("NFD", f"{last} {first}".lower())
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def sounds_like(last: str) -> str:
+    """A key that names of one sound share: Jonson and Johnson; Smyth and Smith."""
+    text = re.sub(r"[^a-z]", "", sort_name("", last))
+    for old, new in (("ph", "f"), ("gh", ""), ("kn", "n"), ("wr", "r"), ("mc", "mac"), ("ck", "k")):
+        text = text.replace(old, new)
+    groups = str.maketrans("bfpvcgjkqsxzdtlmnr", "111122222222334556")
+    first, coded = text[:1], text.translate(groups)
+    digits = "".join(c if c.isdigit() else "0" if c in "aeiouy" else "" for c in coded[1:])
+    squeezed = re.sub(r"(.)\1+", r"\1", digits).replace("0", "")
+    return (first + squeezed)[:6]
+
+
+def people(viewer: Viewer, *, at: datetime) -> QuerySet[Person]:
+    """The people a viewer may see, by name."""
+    return access.visible_to(viewer, at=at).select_related("household")
+
+
+def find(viewer: Viewer, words: str, *, limit: int = 20) -> list[Person]:
+    """People who may be meant by what was typed: name, sound, birth date, postcode, NHS number.
+
+    Only for staff who may find people; it shows that somebody is known, not what is known.
+    """
+    text = words.strip()
+    if not may(viewer, "people.find") or len(text) < 2:
+        return []
+    found = Person.objects.filter(_meant_by(text)).select_related("household")
+    named = found.prefetch_related("named_workers__staff")
+    return sorted(named[:200], key=lambda p: (-_closeness(p, text), p.sort_name, p.pk))[:limit]
+
+
+def _meant_by(text: str) -> Q:
+    digits = re.sub(r"\D", "", text)
+    if len(digits) == 10:
+        return Q(nhs_number=digits) | Q(phone__contains=digits)
+    if born := _date_in(text):
+        return Q(date_of_birth=born)
+    if re.fullmatch(r"[A-Za-z]{1,2}\d[\dA-Za-z]?\s*\d[A-Za-z]{2}", text):
+        return Q(household__postcode__iexact=_spaced_postcode(text))
+    if len(digits) >= 6:
+        return Q(phone__contains=text)
+    meant = Q()
+    for word in sort_name("", text).split():
+        meant &= Q(sort_name__startswith=word) | Q(sort_name__contains=f" {word}") | _by_sound(word)
+    return meant
+
+
+def _by_sound(word: str) -> Q:
+    return Q(sounds_like=sounds_like(word)) if len(word) > 3 else Q(pk=None)
+
+
+def _spaced_postcode(text: str) -> str:
+    squeezed = re.sub(r"\s", "", text).upper()
+    return f"{squeezed[:-3]} {squeezed[-3:]}"
+
+
+def _date_in(text: str) -> date | None:
+    parts = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text)
+    if not parts:
+        return None
+    day, month, year = map(int, parts.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _closeness(person: Person, text: str) -> int:
+    words = sort_name("", text).split()
+    parts = person.sort_name.split()
+    return sum(3 if w in parts else 2 if any(p.startswith(w) for p in parts) else 0 for w in words)
+
+
+def possible_duplicates(
+    *, first_name: str, last_name: str, born: date | None, postcode: str = "", nhs_number: str = ""
+) -> list[Person]:
+    """People already known who may be the one about to be added, likeliest first.
+
+    Alike means: the same NHS number; or a name that sounds the same with the same birth date,
+    the same postcode, or the same first letter.
+    """
+    same_sound = Q(sounds_like=sounds_like(last_name))
+    near = Q(first_name__istartswith=first_name[:1]) if first_name else Q()
+    alike = same_sound & near
+    if born:
+        alike |= Q(date_of_birth=born) & (same_sound | Q(first_name__iexact=first_name))
+    if nhs_number:
+        alike |= Q(nhs_number=nhs_number)
+    found = Person.objects.filter(alike).select_related("household")[:100]
+    home = _spaced_postcode(postcode) if postcode else ""
+
+    def score(person: Person) -> int:
+        same = [
+            (bool(nhs_number) and person.nhs_number == nhs_number) * 10,
+            (born is not None and person.date_of_birth == born) * 4,
+            (bool(home) and person.household is not None and person.household.postcode == home) * 3,
+            (person.last_name.lower() == last_name.lower()) * 2,
+            (person.first_name.lower() == first_name.lower()) * 3,
+        ]
+        return sum(same)
+
+    likely = [(score(person), person) for person in found]
+    return [p for s, p in sorted(likely, key=lambda x: (-x[0], x[1].pk)) if s >= 5][:5]
+
+
+def households_at(postcode: str, first_line: str = "") -> QuerySet[Household]:
+    """Homes at a postcode, and at a first line of address when one is given."""
+    homes = (
+        Household.objects.filter(postcode=_spaced_postcode(postcode))
+        if postcode
+        else Household.objects.none()
+    )
+    return homes.filter(address_line_1__iexact=first_line.strip()) if first_line else homes
+
+
+def household_of(person: Person) -> list[Person]:
+    """Everybody else who lives with somebody."""
+    if person.household_id is None:
+        return []
+    return list(Person.objects.filter(household_id=person.household_id).exclude(pk=person.pk))
+
+
+def named_worker(person: Person) -> Staff | None:
+    """The member of staff a person can name now."""
+    named = NamedWorker.objects.filter(person=person, ends_at=None).select_related("staff__team")
+    found = named.first()
+    return found.staff if found else None
+
+
+def carers_of(person: Person) -> list[Relationship]:
+    """Who cares for somebody now, and what they are to them."""
+    caring = Relationship.objects.filter(other=person, cares_for=True, ended_on=None)
+    return list(caring.select_related("person"))
+
+
+def cared_for_by(person: Person) -> list[Relationship]:
+    """Whom somebody cares for now."""
+    caring = Relationship.objects.filter(person=person, cares_for=True, ended_on=None)
+    return list(caring.select_related("other"))
+
+
+def relationships_of(person: Person) -> list[Relationship]:
+    """Everybody who is something to somebody, both ways round."""
+    both = Relationship.objects.filter(Q(person=person) | Q(other=person), ended_on=None)
+    return list(both.select_related("person", "other").order_by("pk"))
+
+
+def format_needs(person: Person) -> list[FormatNeed]:
+    """How somebody needs to be told."""
+    return list(FormatNeed.objects.filter(person=person).order_by("pk"))
+
+
+def needs_large_print(person: Person) -> bool:
+    """Say whether letters to somebody must be in large print."""
+    return FormatNeed.objects.filter(person=person, format=Format.LARGE_PRINT).exists()
+
+
+def alerts(person: Person) -> list[Alert]:
+    """What must be known first."""
+    return list(Alert.objects.filter(person=person, ended_on=None).order_by("pk"))
+
+
+def own_person(viewer: Viewer) -> Person | None:
+    """The person behind a resident's sign-in."""
+    if not viewer.is_authenticated:
+        return None
+    return Person.objects.filter(way_in__sign_in=viewer).select_related("household").first()
+
+
+def acted_for(viewer: Viewer, *, at: datetime) -> list[Person]:
+    """Those a resident may act for, themselves left out."""
+    if not viewer.is_authenticated:
+        return []
+    acts = Representative.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at), sign_in=viewer, starts_at__lte=at
+    )
+    return list(Person.objects.filter(representatives__in=acts).select_related("household"))
+
+
+def representatives_of(person: Person, *, at: datetime) -> list[Representative]:
+    """Who may act for somebody now."""
+    acts = Representative.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), person=person)
+    return list(acts.select_related("sign_in"))

@@ -1,0 +1,1 @@
+"""The one plan, begun at first contact, and its lines."""

@@ -1,0 +1,1 @@
+"""What happened, who looked, what is due and by when."""

@@ -1,0 +1,156 @@
+"""Writing down what happened and who looked; starting and stopping clocks; giving tasks."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+
+from ownway.foundation.council.access import Viewer, member_of, staff_of
+from ownway.foundation.council.models import SignIn, Staff
+from ownway.foundation.people.access import visible_to
+from ownway.foundation.people.models import Person
+from ownway.foundation.record.models import AccessLog, Clock, Event, Task
+
+
+def write(
+    kind: str,
+    *,
+    about: Person | None,
+    by: SignIn | None,
+    at: datetime,
+    words: str,
+    detail: str = "",
+    is_key: bool = False,
+    **facts: Any,
+) -> Event:
+    """Write an event in the transaction of the change it tells of.
+
+    `words` is for the person: "Your plan was agreed". `is_key` marks what a timeline shows first.
+    """
+    return Event.objects.create(
+        kind=kind,
+        person=about,
+        by=by,
+        by_as=seen_as(by) if by else "",
+        at=at,
+        words=words[:300],
+        detail=detail[:300],
+        is_key=is_key,
+        facts=facts,
+    )
+
+
+def open_person(viewer: Viewer, person_id: int, *, what: str, why: str, at: datetime) -> Person:
+    """Return somebody's record to a viewer who may see it, and log the look.
+
+    Every page about a person gets the person here. `what` is what was opened, in a person's words
+    ("your plan"); `why` is the reason ("To help with your plan").
+
+    Raises:
+        Http404: there is no such person, or not for this viewer.
+    """
+    person = visible_to(viewer, at=at).select_related("household").filter(pk=person_id).first()
+    if person is None:
+        raise Http404("No such person")
+    log_look(viewer, person, what=what, why=why, at=at)
+    return person
+
+
+def log_look(viewer: Viewer, person: Person, *, what: str, why: str, at: datetime) -> None:
+    """Log one look. A person's own look at their own record is theirs, and is not logged."""
+    assert isinstance(viewer, SignIn)
+    way_in = getattr(viewer, "person_sign_in", None)
+    if way_in is not None and way_in.person_id == person.pk:
+        return
+    AccessLog.objects.bulk_create(
+        [
+            AccessLog(
+                number=0,
+                at=at,
+                sign_in=viewer,
+                person=person,
+                seen_as=seen_as(viewer),
+                what=what[:120],
+                why=why[:300],
+                chain=b"",
+            )
+        ]
+    )
+
+
+def seen_as(viewer: Viewer) -> str:
+    """As what somebody acts: their role, their organisation, or themselves."""
+    if staff := staff_of(viewer):
+        return str(staff.get_role_display())
+    if member := member_of(viewer):
+        return member.organisation.name[:60]
+    return "Acting for you" if viewer.is_authenticated else ""
+
+
+def start_clock(
+    name: str,
+    *,
+    person: Person | None,
+    title: str,
+    at: datetime,
+    due_at: datetime,
+    owner: Staff | None = None,
+    subject: str = "",
+) -> Clock:
+    """Start a clock."""
+    return Clock.objects.create(
+        name=name,
+        person=person,
+        title=title,
+        started_at=at,
+        due_at=due_at,
+        owner=owner,
+        subject=subject,
+    )
+
+
+def stop_clock(clock: Clock | None, *, at: datetime) -> None:
+    """Stop a clock that runs; a clock that was never started, or has stopped, stays as it is."""
+    if clock is not None and clock.stopped_at is None:
+        Clock.objects.filter(pk=clock.pk, stopped_at=None).update(stopped_at=at)
+        clock.stopped_at = at
+
+
+def give_task(
+    kind: str,
+    *,
+    person: Person | None,
+    words: str,
+    owner: Staff,
+    due_at: datetime,
+    at: datetime,
+    address: str = "",
+    subject: str = "",
+    waiting_for: str = "",
+) -> Task:
+    """Give somebody something to do, by a date. The same open task is not given twice."""
+    if subject and (
+        same := Task.objects.filter(kind=kind, subject=subject, person=person, done_at=None).first()
+    ):
+        return same
+    return Task.objects.create(
+        kind=kind,
+        person=person,
+        words=words[:200],
+        owner=owner,
+        due_at=due_at,
+        made_at=at,
+        address=address,
+        subject=subject,
+        waiting_for=waiting_for,
+    )
+
+
+def finish_tasks(
+    kind: str, *, person: Person | None, by: SignIn | None, at: datetime, subject: str = ""
+) -> int:
+    """Mark the open tasks of a kind for a person (and thing) as done; say how many there were."""
+    tasks = Task.objects.filter(kind=kind, person=person, done_at=None)
+    if subject:
+        tasks = tasks.filter(subject=subject)
+    return tasks.update(done_at=at, done_by=by)

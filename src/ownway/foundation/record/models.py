@@ -1,0 +1,142 @@
+"""Events, clocks, tasks, and the log of who looked."""
+
+import pgtrigger
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+
+PERSONAL_FIELDS = {
+    "Event": {"words", "facts"},
+    "AccessLog": {"what", "why"},
+    "Task": {"words"},
+    "Clock": {"pauses"},
+}
+
+
+def append_only(name: str) -> pgtrigger.Protect:
+    """A table to which rows are added and from which none is changed or taken."""
+    return pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+class Event(models.Model):
+    """Something that happened, in the field's words (`contact.settled`); never changed.
+
+    `words` is what the person reads in their timeline, written when it happened.
+    """
+
+    kind = models.CharField(max_length=60)
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    by_as = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField()
+    words = models.CharField(max_length=300)
+    detail = models.CharField(max_length=300, blank=True)
+    is_key = models.BooleanField(default=False)
+    facts = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["person", "-at", "-id"]),
+            models.Index(fields=["kind", "-at"]),
+        ]
+        triggers = [append_only("events_stay")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class AccessLog(models.Model):
+    """One look at one person's record. Partitioned by month, chained by hash, never changed.
+
+    The table is made in SQL (migration 0002): partitions and the chain are beyond a model.
+    """
+
+    pk = models.CompositePrimaryKey("number", "at")
+    number = models.BigIntegerField()
+    at = models.DateTimeField()
+    sign_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
+    )
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.DO_NOTHING, related_name="looks", db_constraint=False
+    )
+    seen_as = models.CharField(max_length=60)
+    what = models.CharField(max_length=120)
+    why = models.CharField(max_length=300)
+    chain = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "record_accesslog"
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"{self.seen_as} looked at {self.what}"
+
+
+class Clock(models.Model):
+    """A named limit of the settings, running for a person: start, stop, pauses, and its limit."""
+
+    name = models.CharField(max_length=60)
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, related_name="clocks", null=True
+    )
+    subject = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=80)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    pauses = models.JSONField(default=list, blank=True)
+    owner = models.ForeignKey(
+        "council.Staff", on_delete=models.PROTECT, null=True, related_name="clocks"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(due_at__gte=F("started_at")), name="due_after_start"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "name"]),
+            models.Index(fields=["due_at"], condition=Q(stopped_at=None), name="running_clocks"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, due {self.due_at:%Y-%m-%d %H:%M}"
+
+
+class Task(models.Model):
+    """Something somebody is to do: one owner, one next date, one address where it is done."""
+
+    kind = models.CharField(max_length=60)
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, related_name="tasks"
+    )
+    words = models.CharField(max_length=200)
+    owner = models.ForeignKey("council.Staff", on_delete=models.PROTECT, related_name="tasks")
+    due_at = models.DateTimeField()
+    waiting_for = models.CharField(max_length=120, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=60, blank=True)
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["due_at", "pk"]
+        indexes = [
+            models.Index(fields=["owner", "due_at"], condition=Q(done_at=None), name="open_tasks"),
+            models.Index(fields=["person", "kind"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.words

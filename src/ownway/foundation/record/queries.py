@@ -1,0 +1,134 @@
+"""What happened, what is due, and who looked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from ownway.design.dates import short_date, short_moment, time_between
+from ownway.foundation.council.access import Viewer, staff_of
+from ownway.foundation.people.models import Person
+from ownway.foundation.record import access
+from ownway.foundation.record.models import AccessLog, Clock, Event, Task
+
+
+@dataclass(frozen=True)
+class ClockFace:
+    """How a clock reads at a moment: a state that has a shape and a colour, and words."""
+
+    state: str  # good, watch, late, rest
+    words: str
+    title: str
+    due_at: datetime
+    share_used: float
+
+
+def face(clock: Clock, *, at: datetime) -> ClockFace:
+    """Read a clock at a moment. The last quarter of the limit is amber."""
+    end = clock.stopped_at or at
+    limit = (clock.due_at - clock.started_at).total_seconds() or 1.0
+    used = (end - clock.started_at).total_seconds() / limit
+    if clock.stopped_at:
+        taken = time_between(clock.started_at, clock.stopped_at)
+        state = "good" if clock.stopped_at <= clock.due_at else "late"
+        return ClockFace(state, f"Done in {taken}", clock.title, clock.due_at, min(used, 1.0))
+    state = "late" if at > clock.due_at else "watch" if used >= 0.75 else "good"
+    words = _late_words(clock, at) if state == "late" else _left_words(clock, at)
+    return ClockFace(state, words, clock.title, clock.due_at, min(used, 1.0))
+
+
+def _late_words(clock: Clock, at: datetime) -> str:
+    return f"Late by {time_between(clock.due_at, at)}"
+
+
+def _left_words(clock: Clock, at: datetime) -> str:
+    whole = clock.due_at - clock.started_at
+    used = time_between(clock.started_at, at)
+    if whole <= timedelta(days=3):
+        return f"{used} used, due {short_moment(clock.due_at)}"
+    day = (at - clock.started_at).days
+    return f"Day {day} of {whole.days}, due {short_date(clock.due_at)}"
+
+
+def clock_of(person: Person | None, name: str, *, subject: str = "") -> Clock | None:
+    """The newest clock of a name for a person, or for one thing of theirs."""
+    clocks = Clock.objects.filter(person=person, name=name)
+    if subject:
+        clocks = clocks.filter(subject=subject)
+    return clocks.order_by("-started_at", "-pk").first()
+
+
+def clocks_running(person: Person) -> list[Clock]:
+    """Clocks that have not stopped, soonest due first."""
+    return list(Clock.objects.filter(person=person, stopped_at=None).order_by("due_at", "pk"))
+
+
+def timeline(
+    viewer: Viewer, person: Person, *, at: datetime, key_only: bool = False
+) -> QuerySet[Event]:
+    """What happened to somebody, newest first."""
+    events = access.events_for(viewer, at=at).filter(person=person).select_related("by__staff")
+    return events.filter(is_key=True) if key_only else events
+
+
+def last_event(person: Person, kind: str) -> Event | None:
+    """The newest event of a kind about somebody."""
+    return Event.objects.filter(person=person, kind=kind).order_by("-at", "-pk").first()
+
+
+def open_tasks(viewer: Viewer) -> QuerySet[Task]:
+    """What a viewer has to do, soonest first."""
+    tasks = access.tasks_for(viewer).filter(done_at=None)
+    return tasks.select_related("person", "owner").order_by("due_at", "pk")
+
+
+def own_tasks(viewer: Viewer) -> QuerySet[Task]:
+    """What a viewer has to do themselves."""
+    return open_tasks(viewer).filter(owner=staff_of(viewer))
+
+
+def tasks_about(person: Person) -> list[Task]:
+    """What is still to be done for somebody."""
+    return list(Task.objects.filter(person=person, done_at=None).select_related("owner"))
+
+
+def open_task(viewer: Viewer, kind: str, *, subject: str) -> Task | None:
+    """The open task of a kind for one thing, when the viewer may see it."""
+    return open_tasks(viewer).filter(kind=kind, subject=subject).first()
+
+
+def looks_at(viewer: Viewer, person: Person, *, at: datetime) -> QuerySet[AccessLog]:
+    """Who looked at somebody's record and why, for the person's own page."""
+    looks = access.looks_for(viewer, at=at).filter(person=person)
+    return looks.select_related("sign_in").order_by("-number")
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """Whether the access log is whole: how many looks were checked, and the first bad one."""
+
+    looks: int
+    first_bad: int | None
+
+
+def check_chain() -> ChainCheck:
+    """Work the hash chain of the access log out again and find the first link that differs."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT count(*), min(number) FILTER (WHERE chain <> expected) FROM (
+              SELECT number, chain, record_look_hash(
+                lag(chain, 1, ''::bytea) OVER (ORDER BY number), number, at, sign_in_id, person_id,
+                seen_as, what, why) AS expected
+              FROM record_accesslog) AS links
+            """
+        )
+        looks, first_bad = cursor.fetchone()
+    return ChainCheck(looks, first_bad)
+
+
+def faces(clocks: Iterable[Clock], *, at: datetime) -> list[ClockFace]:
+    """Read several clocks."""
+    return [face(clock, at=at) for clock in clocks]

@@ -1,0 +1,29 @@
+"""What every page knows: the council, who is signed in, and where they are."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from ownway.foundation.council import queries as council
+from ownway.foundation.council.access import may, member_of, staff_of
+from ownway.foundation.people import queries as people
+from ownway.foundation.record import queries as record
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """Names the layouts use. Each is worked out only when a page asks for it."""
+    viewer = getattr(request, "user", None)
+    return {
+        "council": SimpleLazyObject(council.identity),
+        "is_demo": settings.DEMO or settings.TESTING,
+        "now": council.now(),
+        "viewer": viewer,
+        "staff": staff_of(viewer) if viewer else None,
+        "member": member_of(viewer) if viewer else None,
+        "may": lambda power: bool(viewer) and may(viewer, power),
+        "own_person": SimpleLazyObject(lambda: people.own_person(viewer) if viewer else None),
+        "open_task_count": lambda: record.own_tasks(viewer).count() if viewer else 0,
+        "path": request.path,
+    }

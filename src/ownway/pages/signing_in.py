@@ -1,0 +1,29 @@
+"""How people get in: nobody makes an account by themselves; each lands where they belong."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.urls import reverse
+
+from ownway.foundation.council.access import Viewer, may, member_of, staff_of
+
+
+class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]
+    """Ways in are given by staff, once a person is known."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """No."""
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Each to their own first page."""
+        return first_page(request.user)
+
+
+def first_page(viewer: Viewer) -> str:
+    """The page somebody starts from."""
+    staff = staff_of(viewer)
+    if staff is not None:
+        if may(viewer, "people.find"):
+            return reverse("work")
+        return reverse("policy") if may(viewer, "policy.draft") else reverse("figures")
+    return reverse("partner") if member_of(viewer) else reverse("my")

@@ -1,0 +1,27 @@
+"""What is said when a page cannot be shown."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: signed in, but this is not yours to do."""
+    return render(request, "problems/not_allowed.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no such page, or not yours to see; the two look the same."""
+    return render(request, "problems/not_found.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: our fault. No database is asked, for it may be what is broken."""
+    from django.template.loader import render_to_string
+
+    return HttpResponse(render_to_string("problems/broken.html"), status=500)
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open too long to be sent; what was typed is shown again, to be sent anew."""
+    typed = [(k, v) for k, vs in request.POST.lists() for v in vs if k != "csrfmiddlewaretoken"]
+    return render(request, "problems/form_too_old.html", {"typed": typed}, status=403)

@@ -1,0 +1,228 @@
+"""What can be shown of a graph before anyone is worked out: its bounds, and which way it moves.
+
+Interval analysis gives each node's least and greatest value; sign analysis says whether a node
+can only rise, or only fall, as an input rises. Both are over every value an input may take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ownway.policy.graph import Graph, Node
+from ownway.policy.money import RATIO, ROUNDINGS
+from ownway.policy.numbers import MOST, Number
+
+Way = Literal["rises", "falls", "either"]
+Span = tuple[int, int]
+Numbers = Mapping[str, Number]
+SAFE = 1 << 62
+"""Greatest size any step of the sum may reach, so that whole-number arrays never overflow."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What was shown of one graph: the span of each node, and how each moves with each input."""
+
+    spans: Mapping[str, Span]
+    ways: Mapping[str, Mapping[str, Way]]
+    too_big: tuple[str, ...]
+
+
+def show(graph: Graph, numbers: Numbers) -> Shown:
+    """Work out spans and ways for every node, in order."""
+    spans: dict[str, Span] = {}
+    ways: dict[str, Mapping[str, Way]] = {}
+    too_big: list[str] = []
+    for node in graph.nodes:
+        args = [spans[name] for name in node.of]
+        spans[node.name] = _SPANS[node.kind](node, args, numbers)
+        if max(map(abs, spans[node.name])) > SAFE or _work_size(node, args) > SAFE:
+            too_big.append(node.name)
+        least, most = spans[node.name]
+        ways[node.name] = {} if least == most else _ways(node, graph, spans, ways, numbers)
+    return Shown(spans, ways, tuple(too_big))
+
+
+def _work_size(node: Node, args: Sequence[Span]) -> int:
+    """The greatest number met on the way to a rounded result."""
+    if node.kind not in ("share", "part"):
+        return 0
+    size = [max(map(abs, span)) for span in args]
+    return 2 * size[0] * size[1] + max(RATIO, size[-1])
+
+
+def _single(name: str, numbers: Numbers) -> Span:
+    if not name:
+        return (0, 0)
+    value = numbers[name].value
+    return (value, value) if isinstance(value, int) else (0, MOST)
+
+
+def _pick(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
+    spans = [_single(name, numbers) for name in node.numbers]
+    return min(low for low, _ in spans), max(high for _, high in spans)
+
+
+def _row(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
+    value = numbers[node.numbers[0]].value
+    row = numbers[node.numbers[0]].table if value is not None else (0, MOST)
+    return min(row), max(row)
+
+
+def _curve(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
+    if numbers[node.numbers[0]].value is None:
+        return 0, MOST
+    knots = numbers[node.numbers[0]].knots
+    return knots[0][1], knots[-1][1]
+
+
+def _corners(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
+    products = [a * b for a in args[0] for b in args[1]]
+    return min(products), max(products)
+
+
+def _share(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
+    low, high = _corners(node, args, numbers)
+    rounding = ROUNDINGS[node.rounding]
+    return rounding(low, RATIO), rounding(high, RATIO)
+
+
+def _part(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
+    low, high = _corners(node, args, numbers)
+    return min(low, 0), max(high, 0)
+
+
+def _parts(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
+    (low, high), (step, _) = args
+    rounding = ROUNDINGS[node.rounding]
+    return (rounding(low, step), rounding(high, step)) if step > 0 else (min(low, 0), high)
+
+
+def _divide(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
+    rounding = ROUNDINGS[node.rounding]
+    return rounding(args[0][0], node.by), rounding(args[0][1], node.by)
+
+
+_FLAG: Span = (0, 1)
+Spanned = Callable[[Node, Sequence[Span], Numbers], Span]
+_SPANS: dict[str, Spanned] = {
+    "input": lambda node, a, n: (node.least, node.most),
+    "constant": lambda node, a, n: (node.by, node.by),
+    "setting": lambda node, a, n: _single(node.numbers[0], n),
+    "pick": _pick,
+    "table": _row,
+    "worth": lambda node, a, n: (0, node.by),
+    "curve": _curve,
+    "beyond": lambda node, a, n: _FLAG,
+    "sum": lambda node, a, n: (sum(x[0] for x in a), sum(x[1] for x in a)),
+    "least": lambda node, a, n: (min(x[0] for x in a), min(x[1] for x in a)),
+    "greatest": lambda node, a, n: (max(x[0] for x in a), max(x[1] for x in a)),
+    "difference": lambda node, a, n: (a[0][0] - a[1][1], a[0][1] - a[1][0]),
+    "product": _corners,
+    "share": _share,
+    "part": _part,
+    "parts": _parts,
+    "divide": _divide,
+    "times": lambda node, a, n: (a[0][0] * node.by, a[0][1] * node.by),
+    "at_least": lambda node, a, n: _compared(a[0][0] >= a[1][1], a[0][1] >= a[1][0]),
+    "more_than": lambda node, a, n: _compared(a[0][0] > a[1][1], a[0][1] > a[1][0]),
+    "all": lambda node, a, n: (min(x[0] for x in a), min(x[1] for x in a)),
+    "any": lambda node, a, n: (max(x[0] for x in a), max(x[1] for x in a)),
+    "count": lambda node, a, n: (sum(x[0] for x in a), sum(x[1] for x in a)),
+    "not": lambda node, a, n: (1 - a[0][1], 1 - a[0][0]),
+    "choose": lambda node, a, n: (min(a[1][0], a[2][0]), max(a[1][1], a[2][1])),
+}
+
+
+def _compared(always: bool, ever: bool) -> Span:
+    return int(always), int(ever)
+
+
+# -- Which way it moves ------------------------------------------------------------------------
+
+_UP = frozenset({
+    "table", "worth", "curve", "beyond", "sum", "least", "greatest", "divide", "times", "all",
+    "any", "count",
+})  # fmt: skip
+_UP_THEN_DOWN = frozenset({"difference", "at_least", "more_than", "parts"})
+
+
+def _ways(
+    node: Node, graph: Graph, spans: Mapping[str, Span], ways: Mapping[str, Mapping[str, Way]],
+    numbers: Numbers,
+) -> Mapping[str, Way]:  # fmt: skip
+    if node.kind == "input":
+        return {node.name: "rises"}
+    if _keeps_a_share(node, graph, spans):
+        whole, taken = node.of
+        return _join([ways[whole], _turn(ways[graph.by_name[taken].of[1]])])
+    moves = _moves(node, spans, numbers)
+    parts = [_through(ways[name], move) for name, move in zip(node.of, moves, strict=True)]
+    return _join(parts)
+
+
+def _keeps_a_share(node: Node, graph: Graph, spans: Mapping[str, Span]) -> bool:
+    """Say whether this is x less a share of the same x, of at most all: it rises with x."""
+    if node.kind != "difference":
+        return False
+    taken = graph.by_name[node.of[1]]
+    return taken.kind == "share" and taken.of[0] == node.of[0] and spans[taken.of[1]][1] <= RATIO
+
+
+def _moves(node: Node, spans: Mapping[str, Span], numbers: Numbers) -> list[Way]:
+    """How a node moves with each thing it works on, others standing still."""
+    if node.kind in _UP:
+        return ["rises"] * len(node.of)
+    if node.kind in _UP_THEN_DOWN:
+        return ["rises", "falls"]
+    if node.kind == "not":
+        return ["falls"]
+    if node.kind == "pick":
+        return [_pick_moves(node, numbers)]
+    if node.kind in ("product", "share"):
+        a, b = (spans[name] for name in node.of)
+        return [_times_moves(b), _times_moves(a)]
+    if node.kind == "part":
+        value, part, whole = (spans[name] for name in node.of)
+        safe = min(value[0], part[0], whole[0]) >= 0
+        return ["rises", "rises", "falls"] if safe else ["either"] * 3
+    if node.kind == "choose":
+        _, then, otherwise = (spans[name] for name in node.of)
+        ordered: Way = "rises" if then[0] >= otherwise[1] else "either"
+        return ["falls" if then[1] <= otherwise[0] else ordered, "rises", "rises"]
+    return ["either"] * len(node.of)
+
+
+def _times_moves(other: Span) -> Way:
+    if other[0] >= 0:
+        return "rises"
+    return "falls" if other[1] <= 0 else "either"
+
+
+def _pick_moves(node: Node, numbers: Numbers) -> Way:
+    spans = [_single(name, numbers) for name in node.numbers]
+    pairs = list(zip(spans, spans[1:], strict=False))
+    if all(a[1] <= b[0] for a, b in pairs):
+        return "rises"
+    return "falls" if all(a[0] >= b[1] for a, b in pairs) else "either"
+
+
+def _turn(ways: Mapping[str, Way]) -> dict[str, Way]:
+    turned: dict[Way, Way] = {"rises": "falls", "falls": "rises", "either": "either"}
+    return {name: turned[way] for name, way in ways.items()}
+
+
+def _through(ways: Mapping[str, Way], move: Way) -> Mapping[str, Way]:
+    if move == "rises":
+        return ways
+    return _turn(ways) if move == "falls" else dict.fromkeys(ways, "either")
+
+
+def _join(parts: Sequence[Mapping[str, Way]]) -> dict[str, Way]:
+    joined: dict[str, Way] = {}
+    for part in parts:
+        for name, way in part.items():
+            joined[name] = way if joined.get(name, way) == way else "either"
+    return joined
