@@ -16,6 +16,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -122,8 +123,21 @@ class EmbeddedPostgres:
             self._users.close()
             self._users = None
 
+    def is_alive(self) -> bool:
+        """Say whether the server that this process started still runs."""
+        return self.process is None or self.process.poll() is None
+
+    def revive(self) -> None:
+        """Start the server again after it died; it recovers what was committed."""
+        with self._lock("start.lock"):
+            if self._answers():
+                return
+            self._forget_dead_server()
+            self._launch(self._reachable_binaries())
+            self._wait(120.0)
+
     @contextlib.contextmanager
-    def _lock(self, name: str) -> Any:
+    def _lock(self, name: str) -> Iterator[None]:
         with open(self.base / name, "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield

@@ -42,12 +42,23 @@ handler500 = "ownway.pages.views.problems.broken"
 
 # Names that stages still to come will own.
 _coming = {
-    "work": "desk/", "people": "desk/people/", "contacts": "desk/contacts/", "my": "my/",
-    "my-plan": "my/plan/", "my-money": "my/money/", "my-letters": "my/letters/",
-    "my-record": "my/record/", "get-help": "get-help/", "directory": "directory/",
-    "how-a-budget-is-worked-out": "how-a-budget-is-worked-out/", "outbox": "desk/outbox/",
-    "payments": "desk/payments/", "figures": "council/indicators/", "policy": "council/policy/",
-    "partner": "partner/", "report-a-concern": "report-a-concern/",
+    "work": "desk/",
+    "people": "desk/people/",
+    "contacts": "desk/contacts/",
+    "my": "my/",
+    "my-plan": "my/plan/",
+    "my-money": "my/money/",
+    "my-letters": "my/letters/",
+    "my-record": "my/record/",
+    "get-help": "get-help/",
+    "directory": "directory/",
+    "how-a-budget-is-worked-out": "how-a-budget-is-worked-out/",
+    "outbox": "desk/outbox/",
+    "payments": "desk/payments/",
+    "figures": "council/indicators/",
+    "policy": "council/policy/",
+    "partner": "partner/",
+    "report-a-concern": "report-a-concern/",
     "equipment-check": "check/equipment/",
 }
 

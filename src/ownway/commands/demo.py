@@ -1,0 +1,160 @@
+"""`ownway demo`: everything set up, seeded, served and explained, in one command."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from datetime import datetime
+from types import FrameType
+from zoneinfo import ZoneInfo
+
+from ownway.commands import children
+from ownway.commands.postgres import EmbeddedPostgres, data_folder
+
+START_OF_STORY = "2026-01-06T09:55"
+
+
+def main(argv: list[str]) -> int:
+    """Serve the invented council until Ctrl-C."""
+    wanted = _parser().parse_args(argv)
+    try:
+        moment = datetime.fromisoformat(wanted.clock).replace(tzinfo=ZoneInfo("Europe/London"))
+    except ValueError:
+        print(
+            f"--clock takes a moment like {START_OF_STORY}, not {wanted.clock!r}", file=sys.stderr
+        )
+        return 2
+    if not 1 <= wanted.port <= 65535 or not 0 <= wanted.people <= 1_000_000:
+        print("--port is 1 to 65535; --people is 0 to 1,000,000", file=sys.stderr)
+        return 2
+    os.environ["OWNWAY_DEMO"] = "1"
+    return Demo(moment, people=wanted.people, port=wanted.port).run()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ownway demo", description=__doc__)
+    parser.add_argument("--people", type=int, default=3500, help="how many people (default 3,500)")
+    parser.add_argument("--profile", default="alderbrook", choices=["alderbrook"])
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--clock", default=START_OF_STORY, help="what time it is when the demo is first made"
+    )
+    return parser
+
+
+class Demo:
+    """The demo's processes: database, web pages, jobs; each is started again when it dies."""
+
+    def __init__(self, moment: datetime, *, people: int, port: int) -> None:
+        self.moment, self.people, self.port = moment, people, port
+        self.database: EmbeddedPostgres | None = None
+        self.running: dict[str, tuple[list[str], subprocess.Popen[bytes]]] = {}
+        self.ended = False
+        self.began = time.monotonic()
+
+    def run(self) -> int:
+        """Start everything, say how to get in, and keep watch."""
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, self._end)
+        try:
+            self._step("Starting the database")
+            self._start_database()
+            if refusal := self._fill():
+                print(refusal, file=sys.stderr)
+                return 1
+            self._step("Starting the web pages and the jobs")
+            self._start_children()
+            if not self._answers():
+                print("The web pages did not answer. See above for why.", file=sys.stderr)
+                return 1
+            print(self._welcome(), flush=True)
+            self._watch()
+        finally:
+            self._stop()
+        return 0
+
+    def _step(self, words: str) -> None:
+        print(f"{time.monotonic() - self.began:5.1f} s  {words}", flush=True)
+
+    def _start_database(self) -> None:
+        if os.environ.get("DATABASE_URL"):
+            return
+        self.database = EmbeddedPostgres(data_folder())
+        os.environ["DATABASE_URL"] = self.database.start()
+
+    def _fill(self) -> str:
+        """Migrate, and make the council when there is none. Returns a refusal, or nothing."""
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ownway.config.settings")
+        import django
+        from django.core.management import CommandError, call_command
+
+        django.setup()
+        self._step("Bringing the tables up to date")
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        self._step("Making the invented council (the first time only)")
+        try:
+            call_command("fill_demo", people=self.people, clock=self.moment.isoformat())
+        except CommandError as refusal:
+            return str(refusal)
+        from django.db import connection
+
+        connection.close()
+        return ""
+
+    def _start_children(self) -> None:
+        web = children.web_command(host="127.0.0.1", port=self.port, workers=1)
+        for name, command in (("web pages", web), ("jobs", children.jobs_command())):
+            self.running[name] = (command, children.start(command))
+
+    def _answers(self) -> bool:
+        end = time.monotonic() + 60
+        while time.monotonic() < end and not self.ended:
+            try:
+                with urllib.request.urlopen(f"{self.address}/health/ready", timeout=2) as answer:  # noqa: S310 (our own address)
+                    return bool(answer.status == 200)
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        return False
+
+    @property
+    def address(self) -> str:
+        """Where the demo is served."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def _welcome(self) -> str:
+        from django.core.management import call_command
+
+        return str(
+            call_command("demo_ways_in", address=self.address, spent=time.monotonic() - self.began)
+        )
+
+    def _watch(self) -> None:
+        """Look after the processes once a second until told to end."""
+        while not self.ended:
+            time.sleep(0.5)
+            if self.ended:
+                break
+            if self.database and not self.database.is_alive():
+                self._step("The database stopped; starting it again")
+                self.database.revive()
+            for name, (command, child) in list(self.running.items()):
+                if child.poll() is not None:
+                    self._step(f"The {name} stopped; starting them again")
+                    self.running[name] = (command, children.start(command))
+                    time.sleep(1)
+
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        self.ended = True
+
+    def _stop(self) -> None:
+        for _, child in self.running.values():
+            children.stop(child)
+        if self.database:
+            self.database.stop()
+        print("Stopped. Nothing is lost: start again with ./ownway demo", flush=True)

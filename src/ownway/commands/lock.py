@@ -1,0 +1,21 @@
+"""`ownway lock`: resolve the dependencies again, with hashes and without hosts."""
+
+import subprocess
+
+from ownway.commands.check import ROOT
+
+
+def main(argv: list[str]) -> int:
+    """Write both locks anew."""
+    for name, more in (("run", []), ("dev", ["--group", "dev"])):
+        command = [".boot/bin/uv", "pip", "compile", "--python-version", "3.11", "--quiet"]
+        command += [
+            "--generate-hashes",
+            "--no-emit-index-url",
+            "--no-header",
+            "--extra",
+            "embedded",
+        ]
+        command += [*more, "pyproject.toml", "-o", f"requirements/{name}.txt"]
+        subprocess.run(command, cwd=ROOT, check=True)
+    return 0

@@ -1,0 +1,12 @@
+"""`ownway work`: run the jobs."""
+
+import os
+
+from ownway.commands import children
+
+
+def main(argv: list[str]) -> int:
+    """Become the jobs process."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "ownway.config.settings"}
+    command = children.jobs_command()
+    os.execvpe(command[0], command, environment)  # noqa: S606 (our own command, no shell)
