@@ -5,11 +5,13 @@ from typing import Any
 
 from django.http import Http404
 
+from ownway.foundation.council import queries as council
 from ownway.foundation.council.access import Viewer, member_of, staff_of
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.people.access import visible_to
 from ownway.foundation.people.models import Person
-from ownway.foundation.record.models import AccessLog, Clock, Event, Task
+from ownway.foundation.record.models import AccessLog, Clock, Decision, Event, Task
+from ownway.policy.decision import Decision as Worked
 
 
 def write(
@@ -37,6 +39,35 @@ def write(
         detail=detail[:300],
         is_key=is_key,
         facts=facts,
+    )
+
+
+def keep_decision(
+    worked: Worked,
+    *,
+    person: Person,
+    by: SignIn | None,
+    at: datetime,
+    because: str = "",
+    subject: str = "",
+) -> Decision:
+    """Keep what the rules answered, with all that is needed to work it out again."""
+    return Decision.objects.create(
+        kind=worked.kind,
+        person=person,
+        subject=subject,
+        facts=worked.facts,
+        result=worked.result,
+        worked=worked.as_json(),
+        pack=worked.pack,
+        profile=worked.profile or "",
+        pack_version=worked.pack_version,
+        pack_hash=worked.pack_hash,
+        settings_version=council.live_settings(worked.on),
+        decided_on=worked.on,
+        at=at,
+        by=by,
+        because=because,
     )
 
 

@@ -1,4 +1,4 @@
-"""Events, clocks, tasks, and the log of who looked."""
+"""Events, decisions, clocks, tasks, and the log of who looked."""
 
 import pgtrigger
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 PERSONAL_FIELDS = {
     "Event": {"words", "facts"},
+    "Decision": {"facts", "result", "worked", "because"},
     "AccessLog": {"what", "why"},
     "Task": {"words"},
     "Clock": {"pauses"},
@@ -49,6 +50,49 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class Decision(models.Model):
+    """What the rules answered for a person on a day: its facts, its rules, its reasons; kept whole.
+
+    `worked` is `policy.decision.Decision.as_json()`: steps, formula, trace and the numbers used.
+    A later decision of the same kind about the same person takes its place; none is changed.
+    """
+
+    class Kind(models.TextChoices):
+        """Which rule was asked."""
+
+        ELIGIBILITY = "eligibility", "Eligibility"
+        ALLOCATION = "allocation", "Budget"
+        CHARGING = "charging", "What the person pays"
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="decisions")
+    subject = models.CharField(max_length=60, blank=True)
+    facts = models.JSONField(encoder=DjangoJSONEncoder)
+    result = models.JSONField(encoder=DjangoJSONEncoder)
+    worked = models.JSONField(encoder=DjangoJSONEncoder)
+    pack = models.CharField(max_length=60)
+    profile = models.CharField(max_length=60, blank=True)
+    pack_version = models.CharField(max_length=40)
+    pack_hash = models.CharField(max_length=64)
+    settings_version = models.ForeignKey(
+        "council.SettingsVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_on = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["person", "kind", "-at", "-id"])]
+        triggers = [append_only("decisions_stay")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} on {self.decided_on:%Y-%m-%d}"
 
 
 class AccessLog(models.Model):

@@ -1,8 +1,9 @@
 """What happened, what is due, and who looked."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -11,7 +12,10 @@ from ownway.design.dates import short_date, short_moment, time_between
 from ownway.foundation.council.access import Viewer, staff_of
 from ownway.foundation.people.models import Person
 from ownway.foundation.record import access
-from ownway.foundation.record.models import AccessLog, Clock, Event, Task
+from ownway.foundation.record.models import AccessLog, Clock, Decision, Event, Task
+from ownway.policy import allocation, charging, eligibility, packs
+from ownway.policy.decision import Decision as Worked
+from ownway.policy.packs import Pack
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,33 @@ def timeline(
 def last_event(person: Person, kind: str) -> Event | None:
     """The newest event of a kind about somebody."""
     return Event.objects.filter(person=person, kind=kind).order_by("-at", "-pk").first()
+
+
+_RULES: dict[str, Callable[[Mapping[str, Any], Pack], Worked]] = {
+    "eligibility": eligibility.decide,
+    "allocation": allocation.decide,
+    "charging": charging.decide,
+}
+
+
+def decision_of(person: Person, kind: str, *, subject: str = "") -> Decision | None:
+    """The newest decision of a kind about somebody, or about one thing of theirs."""
+    decisions = Decision.objects.filter(person=person, kind=kind)
+    if subject:
+        decisions = decisions.filter(subject=subject)
+    return decisions.select_related("settings_version", "by").order_by("-at", "-pk").first()
+
+
+def worked_again(decision: Decision) -> Worked:
+    """Work a kept decision out anew, from its facts and the rules as they were on its day.
+
+    Raises:
+        policy.refusals.PackRefused: its rules can no longer be read.
+    """
+    pack = packs.load(decision.pack, profile=decision.profile or None, on=decision.decided_on)
+    if decision.settings_version is not None:
+        pack = pack.with_settings(decision.settings_version.own)
+    return _RULES[decision.kind](decision.facts, pack)
 
 
 def open_tasks(viewer: Viewer) -> QuerySet[Task]:
