@@ -41,6 +41,11 @@ def short_date(value: date | datetime | None) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
+def iso_day(value: date | datetime) -> str:
+    """2026-01-30, as machines read it."""
+    return _day(value).isoformat()
+
+
 def clock_time(value: datetime) -> str:
     """09:30."""
     return f"{timezone.localtime(value):%H:%M}"
