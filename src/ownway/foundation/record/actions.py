@@ -10,7 +10,7 @@ from ownway.foundation.council.access import Viewer, member_of, staff_of
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.people.access import visible_to
 from ownway.foundation.people.models import Person
-from ownway.foundation.record.models import AccessLog, Clock, Decision, Event, Task
+from ownway.foundation.record.models import AccessLog, Answered, Clock, Decision, Event, Task
 from ownway.policy.decision import Decision as Worked
 
 
@@ -42,6 +42,12 @@ def write(
     )
 
 
+def claim_answer(event: Event, *, stage: str, at: datetime) -> bool:
+    """Claim the answer of a stage to an event, in the transaction that gives it; false if given."""
+    _, is_new = Answered.objects.get_or_create(event=event, stage=stage, defaults={"at": at})
+    return is_new
+
+
 def keep_decision(
     worked: Worked,
     *,
@@ -52,13 +58,14 @@ def keep_decision(
     subject: str = "",
 ) -> Decision:
     """Keep what the rules answered, with all that is needed to work it out again."""
+    whole = worked.as_json()
     return Decision.objects.create(
         kind=worked.kind,
         person=person,
         subject=subject,
-        facts=worked.facts,
-        result=worked.result,
-        worked=worked.as_json(),
+        facts=whole["facts"],
+        result=whole["result"],
+        worked=whole,
         pack=worked.pack,
         profile=worked.profile or "",
         pack_version=worked.pack_version,

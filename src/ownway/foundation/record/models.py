@@ -52,6 +52,23 @@ class Event(models.Model):
         return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"
 
 
+class Answered(models.Model):
+    """A later stage's answer to an event, given once: the row is the claim and the proof."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="answered")
+    stage = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "stage"], name="an_event_is_answered_once"),
+        ]
+        triggers = [append_only("answers_stay")]
+
+    def __str__(self) -> str:
+        return f"{self.stage} answered {self.event_id}"
+
+
 class Decision(models.Model):
     """What the rules answered for a person on a day: its facts, its rules, its reasons; kept whole.
 

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ownway.design.dates import short_date, short_moment, time_between
 from ownway.foundation.council.access import Viewer, staff_of
+from ownway.foundation.council.models import SignIn
 from ownway.foundation.people.models import Person
 from ownway.foundation.record import access
-from ownway.foundation.record.models import AccessLog, Clock, Decision, Event, Task
+from ownway.foundation.record.models import AccessLog, Answered, Clock, Decision, Event, Task
 from ownway.policy import allocation, charging, eligibility, packs
 from ownway.policy.decision import Decision as Worked
 from ownway.policy.packs import Pack
@@ -75,6 +76,17 @@ def timeline(
     """What happened to somebody, newest first."""
     events = access.events_for(viewer, at=at).filter(person=person).select_related("by__staff")
     return events.filter(is_key=True) if key_only else events
+
+
+def not_answered(
+    stage: str, kinds: Iterable[str], *, since: datetime, by: SignIn | None = None
+) -> list[Event]:
+    """Events of these kinds that a stage has still to answer, oldest first."""
+    given = Answered.objects.filter(event=OuterRef("pk"), stage=stage)
+    events = Event.objects.filter(~Exists(given), kind__in=list(kinds), at__gte=since)
+    if by is not None:
+        events = events.filter(by=by)
+    return list(events.select_related("person", "by__staff").order_by("at", "pk")[:100])
 
 
 def last_event(person: Person, kind: str) -> Event | None:
