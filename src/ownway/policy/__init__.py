@@ -22,7 +22,7 @@ frozen `decision.Decision`:
 
 It raises `refusals.FactsMissing` (`.names`, `.problems`) when facts are still unknown, and
 `refusals.FactsRefused` (`.problems`, each with `place` and `reason`) when they cannot be right.
-`packs.load` raises `refusals.PackRefused`. `decision.again(stored)` works a stored decision out anew.
+`packs.load` raises `refusals.PackRefused`. `replay.again(stored)` works a stored one out anew.
 
 Facts, briefly; `ownway policy schema allocate` prints them all:
 

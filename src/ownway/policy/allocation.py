@@ -13,7 +13,7 @@ from typing import Any
 from ownway.policy import decision as deciding
 from ownway.policy import domains, facts, interpret, units, words
 from ownway.policy.decision import Decision, Row
-from ownway.policy.facts import Choice, Flag, Group, Settings, Whole, Words
+from ownway.policy.facts import Choice, Fact, Flag, Group, Settings, Whole, Words
 from ownway.policy.packs import Pack
 from ownway.policy.refusals import Problem
 
@@ -26,9 +26,7 @@ _ANSWER = Group(
     "one part of daily life",
     {
         "level": Whole("the answer, 0 none to 4 help every time", most=4),
-        "help": Choice(
-            "how much of this a carer is willing and able to go on doing", HELP
-        ),
+        "help": Choice("how much of this a carer is willing and able to go on doing", HELP),
         "points": Whole("points for this part, in place of a level", most=1000),
         "help_points": Whole("points of this part that a carer meets", most=1000),
         "two_people": Flag("this help takes two people, and that has been tested"),
@@ -41,7 +39,7 @@ _CARER_ANSWER = Group(
         "points": Whole("points for this part, in place of a level", most=1000),
     },
 )
-_TOP = {
+_TOP: dict[str, Fact] = {
     "called": Words("the name to use in the sentences", most=100),
     "need_points": Whole("all points of need, in place of answers", most=_MOST_POINTS),
     "settings": Settings(),
@@ -51,18 +49,12 @@ PERSON = Group(
     {
         "who": Choice("whose budget this is", ("person",)),
         **_TOP,
-        "answers": Group(
-            "the nine parts of daily life", dict.fromkeys(domains.KEYS, _ANSWER)
-        ),
+        "answers": Group("the nine parts of daily life", dict.fromkeys(domains.KEYS, _ANSWER)),
         "help_points": Whole("all points a willing carer meets", most=_MOST_POINTS),
-        "two_person_points": Whole(
-            "points left that take two people", most=_MOST_POINTS
-        ),
+        "two_person_points": Whole("points left that take two people", most=_MOST_POINTS),
         "night": Choice("help needed at night", NIGHT),
         "living": Choice("who the person lives with", LIVING),
-        "breaks_pence": Whole(
-            "breaks for the carer, a week; used with a price", most=10**6
-        ),
+        "breaks_pence": Whole("breaks for the carer, a week; used with a price", most=10**6),
         "breaks_yearly_pence": Whole(
             "breaks for the carer, a year; used with a table", most=52 * 10**6
         ),
@@ -119,9 +111,7 @@ def _carer(known: dict[str, Any], pack: Pack) -> Decision:
     facts.require(known, _points_wanted(known, shape, domains.CARER_KEYS, helped=False))
     facts.refuse(_both_ways(known, shape))
     graph = pack.graph(f"carer_{shape}, then carer_by_price")
-    values = interpret.run(
-        graph, inputs=_carer_points(known, shape), numbers=pack.numbers
-    )
+    values = interpret.run(graph, inputs=_carer_points(known, shape), numbers=pack.numbers)
     return deciding.decided(
         "allocation",
         result=_result(values, "carer"),
@@ -137,23 +127,17 @@ def _shape(known: Mapping[str, Any]) -> str:
     """Which way the points are given: levels, points for each part, or only the totals."""
     answers = known.get("answers")
     if answers is None:
-        return (
-            "totals" if "need_points" in known or "help_points" in known else "levels"
-        )
+        return "totals" if "need_points" in known or "help_points" in known else "levels"
     if any("points" in one or "help_points" in one for one in answers.values()):
         return "points"
     return "levels"
 
 
-def _wanted(
-    known: Mapping[str, Any], pack: Pack, shape: str
-) -> Iterator[tuple[str, str]]:
+def _wanted(known: Mapping[str, Any], pack: Pack, shape: str) -> Iterator[tuple[str, str]]:
     """Yield every fact this pack needs: what changes nothing here is not asked for."""
     yield from _points_wanted(known, shape, domains.KEYS, helped=True)
     period = "week" if pack.word("ras_method") == "price" else "year"
-    if any(
-        pack.value(f"night_{kind}_{period}_pence") for kind in ("sleep_in", "waking")
-    ):
+    if any(pack.value(f"night_{kind}_{period}_pence") for kind in ("sleep_in", "waking")):
         yield "night", f"is not known yet. Say {' or '.join(NIGHT)}."
     if pack.value("living_alone_factor") != pack.value("living_with_others_factor"):
         yield "living", f"is not known yet. Say {' or '.join(LIVING)}."
@@ -216,16 +200,12 @@ def _both_ways(known: Mapping[str, Any], shape: str) -> Iterator[Problem]:
 
 def _clashes(known: Mapping[str, Any], shape: str, method: str) -> Iterator[Problem]:
     yield from _both_ways(known, shape)
-    mine, other = ("breaks_pence", "breaks_yearly_pence")[
-        :: 1 if method == "price" else -1
-    ]
+    mine, other = ("breaks_pence", "breaks_yearly_pence")[:: 1 if method == "price" else -1]
     if other in known:
         yield Problem(other, f"is not used here. This pack works with {mine}.")
     pairs = [("", known)] if shape == "totals" else []
     if shape == "points":
-        pairs = [
-            (f"answers.{key}.", answer) for key, answer in known["answers"].items()
-        ]
+        pairs = [(f"answers.{key}.", answer) for key, answer in known["answers"].items()]
     for at, one in pairs:
         need, helped = (
             one.get("need_points", one.get("points", 0)),
@@ -283,17 +263,11 @@ def _rows(
     for domain in domains.NINE:
         answer = known["answers"][domain.key]
         need, met = values[f"needs.{domain.key}"], values[f"helped.{domain.key}"]
-        said = (
-            domains.LEVELS[answer["level"]]
-            if "level" in answer
-            else units.shown(need, "points")
-        )
+        said = domains.LEVELS[answer["level"]] if "level" in answer else units.shown(need, "points")
         answers.append(Row(domain.key, domain.name, said, need, str(need)))
         if need:
             will = (
-                domains.HELP[answer.get("help", "none")]
-                if shape == "levels"
-                else _share(met, need)
+                domains.HELP[answer.get("help", "none")] if shape == "levels" else _share(met, need)
             )
             helped.append(Row(domain.key, domain.name, will, met, f"{met} of {need}"))
     return {"answers": tuple(answers), "help": tuple(helped)}

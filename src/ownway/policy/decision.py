@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from ownway.policy import money, units
 from ownway.policy.graph import Graph, Node
-from ownway.policy.refusals import PackRefused, Problem
 
 if TYPE_CHECKING:
     from ownway.policy.packs import Pack
 
+_LOOKED_UP = ("curve", "pick", "table")
 _SLOT = re.compile(r"\{([A-Za-z_.]+)(:per_pound)?\}")
 
 
@@ -111,26 +111,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_plain(one) for one in value]
     return value.isoformat() if isinstance(value, date) else value
-
-
-def again(stored: Mapping[str, Any]) -> Decision:
-    """Work a stored decision out anew from its facts and its pack, as `as_json` kept them.
-
-    Raises:
-        PackRefused: the pack of that name no longer reads as it did then.
-    """
-    from ownway.policy import allocation, charging, eligibility, packs
-
-    rules = {"allocation": allocation, "charging": charging, "eligibility": eligibility}
-    on = date.fromisoformat(stored["on"])
-    pack = packs.load(stored["pack"], profile=stored["profile"], on=on)
-    fresh = rules[stored["kind"]].decide(stored["facts"], pack)
-    if fresh.pack_hash != stored["pack_hash"]:
-        reason = f"has changed since: it was {stored['pack_hash']}, and is {fresh.pack_hash}."
-        raise PackRefused(
-            [Problem(stored["pack"], reason, "Use the version it was made with.")]
-        )
-    return fresh
 
 
 def decided(
@@ -251,8 +231,9 @@ def formula(steps: Sequence[Step], graph: Graph, values: Mapping[str, int]) -> s
         if step.sign != "=":
             line.work(step)
         elif _starts_again(node, values):
-            before = graph.by_name[node.of[0]]
-            line.start_again(step, after=_said(values[before.name], before.unit))
+            before = graph.by_name[node.of[1 if node.kind == "choose" else 0]]
+            lead = "" if node.kind in _LOOKED_UP else f"{step.label[:1].lower()}{step.label[1:]}: "
+            line.start_again(step, after=_said(values[before.name], before.unit), lead=lead)
         elif node.show == "always":
             line.equals(step)
     return line.text()
@@ -262,52 +243,63 @@ def _starts_again(node: Node, values: Mapping[str, int]) -> bool:
     """Say whether a value does not simply follow from the line so far: a table, a floor, a cap."""
     if node.kind in ("least", "greatest"):
         return values[node.name] != values[node.of[0]]
-    return node.kind in ("curve", "choose", "pick", "table")
+    if node.kind == "choose":
+        return values[node.name] != values[node.of[1]]
+    return node.kind in _LOOKED_UP
 
 
 class _Line:
-    """A sum being written left to right, in pieces where it starts again."""
+    """A sum being written left to right, in pieces where it starts again.
+
+    `now` is what is written of the piece; `new` says that it holds what no piece has said yet.
+    """
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
-        self.now = ""
-        self.worked = self.loose = False
+        self.lead = self.now = ""
+        self.new = self.worked = self.loose = False
 
     def work(self, step: Step) -> None:
         if not self.now:
-            self.now = step.figure
+            self._begin(step)
             return
         if step.sign in ("×", "÷") and self.loose:
             self.now, self.loose = f"({self.now})", False
         self.now += f" {step.sign} {step.figure}"
         self.loose = self.loose or step.sign in ("+", "−")
-        self.worked = True
+        self.worked = self.new = True
 
     def equals(self, step: Step) -> None:
         if self.worked:
-            self._finish(_said(step.value, step.unit))
-        elif self.now and self.now != step.figure:
-            self.pieces.append(self.now)
-        self.now = step.figure
+            self._finish(f"{self.now} = {_said(step.value, step.unit)}")
+            self.now = step.figure
+        elif self.now != step.figure:
+            self._begin(step)
 
-    def start_again(self, step: Step, *, after: str) -> None:
+    def start_again(self, step: Step, *, after: str, lead: str) -> None:
         if self.worked:
+            self._finish(f"{self.now} = {after}")
+        elif self.new:
             self._finish(after)
-        elif self.now:
-            self.pieces.append(after)
-        self.now = step.figure
+        self._begin(step)
+        self.lead = lead
 
-    def _finish(self, total: str) -> None:
-        self.pieces.append(f"{self.now} = {total}")
-        self.worked = self.loose = False
+    def _begin(self, step: Step) -> None:
+        self.now, self.new = step.figure, True
+
+    def _finish(self, piece: str) -> None:
+        self.pieces.append(self.lead + piece)
+        self.lead = ""
+        self.new = self.worked = self.loose = False
 
     def text(self) -> str:
-        ended = bool(self.pieces) and self.pieces[-1].split(" = ")[-1].startswith(
-            self.now
+        if self.new:
+            self._finish(self.now)
+        return (
+            self.pieces[0].removesuffix(" a week")
+            if len(self.pieces) == 1
+            else "; ".join(self.pieces)
         )
-        pieces = self.pieces if ended or not self.now else [*self.pieces, self.now]
-        text = "; ".join(pieces)
-        return text.removesuffix(" a week") if len(pieces) == 1 else text
 
 
 def _said(value: int, unit: str) -> str:

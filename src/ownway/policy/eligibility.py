@@ -12,6 +12,7 @@ from ownway.policy import decision as deciding
 from ownway.policy import facts, interpret, units, words
 from ownway.policy.decision import Decision, Row
 from ownway.policy.facts import Choice, Fact, Flag, Group, Settings, Some, Words
+from ownway.policy.graph import Graph
 from ownway.policy.packs import Pack
 
 _TOP: dict[str, Fact] = {
@@ -51,20 +52,15 @@ def _keys(pack: Pack, name: str) -> tuple[str, ...]:
 
 def _facs_adult_fields(pack: Pack) -> dict[str, Fact]:
     return {
-        "risks": Some(
-            "the risks found, if nothing is done; [] for none", _keys(pack, "risks")
-        ),
+        "risks": Some("the risks found, if nothing is done; [] for none", _keys(pack, "risks")),
         "risks_not_known": Some("risks not judged yet", _keys(pack, "risks")),
     }
 
 
 def _facs_adult(known: dict[str, Any], pack: Pack) -> Decision:
-    facts.require(
-        known, [("risks", "is not known yet. List the risks found, or [] for none.")]
-    )
+    facts.require(known, [("risks", "is not known yet. List the risks found, or [] for none.")])
     facts.refuse_missing(
-        (f"risks.{key}", "has not been judged yet.")
-        for key in known.get("risks_not_known", ())
+        (f"risks.{key}", "has not been judged yet.") for key in known.get("risks_not_known", ())
     )
     inputs = {f"risk.{key}": int(key in known["risks"]) for key in _keys(pack, "risks")}
     graph = pack.graph("eligible_adult")
@@ -84,9 +80,7 @@ def _facs_carer_fields(pack: Pack) -> dict[str, Fact]:
     band = Choice("the risk here to going on as a carer", units.BANDS)
     return {
         "regular_and_substantial": Flag("gives regular and substantial care"),
-        "areas": Group(
-            "the four areas", dict.fromkeys(_keys(pack, "carer_areas"), band)
-        ),
+        "areas": Group("the four areas", dict.fromkeys(_keys(pack, "carer_areas"), band)),
     }
 
 
@@ -113,7 +107,7 @@ def _banded(
     rows: dict[str, tuple[Row, ...]],
 ) -> Decision:  # fmt: skip
     eligible = bool(values["eligible"])
-    result = {
+    result: dict[str, Any] = {
         "who": known["who"],
         "eligible": eligible,
         "band": units.BANDS[values["band"]],
@@ -136,8 +130,137 @@ def _banded(
         label = "Gives regular and substantial care"
         result["reasons"].insert(
             0, {"criterion": "regular_and_substantial", "label": label, "met": met}
-        )  # type: ignore[attr-defined]
+        )
     return _decided(result, known, pack, values, graph=graph, rows=rows)
+
+
+def _judged(whole: Graph, values: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The yes-or-no judgements a decision rests on, each met or not."""
+    return [
+        {"criterion": node.name, "label": node.label, "met": bool(values[node.name])}
+        for node in whole.inputs
+        if node.show == "always"
+    ]
+
+
+def _banded_reasons(rows: Mapping[str, tuple[Row, ...]], *, threshold: int) -> list[dict[str, Any]]:
+    """Each risk: whether it was found, its band, and whether that band counts here."""
+    return [
+        {
+            "criterion": row.key,
+            "label": row.label,
+            "band": row.shown,
+            "met": bool(row.value),
+            "counts": bool(row.value) and units.BANDS.index(row.shown) >= threshold,
+        }
+        for table in rows.values()
+        for row in table
+    ]
+
+
+# -- Care Act 2014 ------------------------------------------------------------------------------
+
+LIMBS = {"L1": "needs_help", "L2": "distress", "L3": "danger", "L4": "slow"}
+"""How someone is unable: L1 needs help, L2 pain or distress, L3 danger, L4 takes much longer."""
+
+_UNABLE = "how the person is unable: L1 needs help, L2 distress, L3 danger, L4 much slower; [] able"
+WELLBEING = (
+    "dignity", "health", "protection", "control", "work", "social_and_economic", "relationships",
+    "accommodation", "contribution",
+)  # fmt: skip
+
+
+def _care_act_fields(pack: Pack, name: str) -> dict[str, Fact]:
+    limbs = Some(_UNABLE, tuple(LIMBS))
+    return {
+        "outcomes": Group("every outcome", dict.fromkeys(_keys(pack, name), limbs)),
+        "significant_impact": Flag("this has, or will likely have, a big effect on wellbeing"),
+        "wellbeing": Some("the areas of wellbeing it affects", WELLBEING),
+    }
+
+
+def _care_act_adult_fields(pack: Pack) -> dict[str, Fact]:
+    return {
+        "needs_from_impairment": Flag("needs come from a physical or mental impairment or illness"),
+        **_care_act_fields(pack, "outcomes"),
+        "help_now": Words("who helps now; kept, and not used to decide", most=2000),
+    }
+
+
+def _care_act_carer_fields(pack: Pack) -> dict[str, Fact]:
+    return {
+        "necessary_care": Flag("gives necessary care to an adult"),
+        "health_at_risk": Flag("physical or mental health is, or may be, getting worse"),
+        **_care_act_fields(pack, "carer_outcomes"),
+    }
+
+
+def _care_act_adult(known: dict[str, Any], pack: Pack) -> Decision:
+    judged = {"cause": "needs_from_impairment", "significant": "significant_impact"}
+    return _care_act(known, pack, judged=judged, outcomes="outcomes", graph="eligible_adult")
+
+
+def _care_act_carer(known: dict[str, Any], pack: Pack) -> Decision:
+    judged = {
+        "necessary": "necessary_care",
+        "health_at_risk": "health_at_risk",
+        "significant": "significant_impact",
+    }
+    return _care_act(known, pack, judged=judged, outcomes="carer_outcomes", graph="eligible_carer")
+
+
+def _care_act(
+    known: dict[str, Any], pack: Pack, *, judged: Mapping[str, str], outcomes: str, graph: str
+) -> Decision:
+    keys = _keys(pack, outcomes)
+    wanted = (*judged.values(), *(f"outcomes.{key}" for key in keys))
+    facts.require(known, [(path, "has not been judged yet.") for path in wanted])
+    whole = pack.graph(graph)
+    inputs = {name: int(known[path]) for name, path in judged.items()}
+    for limb, name in LIMBS.items():
+        named = {f"{name}.{key}": int(limb in known["outcomes"][key]) for key in keys}
+        inputs |= {name: flag for name, flag in named.items() if name in whole.by_name}
+    values = interpret.run(whole, inputs=inputs, numbers=pack.numbers)
+    rows = {"outcomes": tuple(_outcome_rows(known, pack, values, outcomes))}
+    result = _care_act_result(known, values, rows["outcomes"], whole=pack.graph(graph))
+    return _decided(result, known, pack, values, graph=graph, rows=rows)
+
+
+def _outcome_rows(
+    known: Mapping[str, Any], pack: Pack, values: Mapping[str, int], outcomes: str
+) -> Iterator[Row]:
+    for item in pack.lists[outcomes]:
+        limbs = known["outcomes"][item["key"]]
+        unable = values[f"unable.{item['key']}"]
+        said = "; ".join(_LIMB_WORDS[limb] for limb in limbs) or "Can do this"
+        yield Row(item["key"], item["name"], said, unable, "Counts" if unable else "Does not count")
+
+
+_LIMB_WORDS = {
+    "L1": "Needs help, or a reminder",
+    "L2": "Only with pain, distress or worry",
+    "L3": "Someone may be hurt",
+    "L4": "Takes much longer",
+}
+
+
+def _care_act_result(
+    known: Mapping[str, Any], values: Mapping[str, int], rows: tuple[Row, ...], *, whole: Graph
+) -> dict[str, Any]:
+    eligible = bool(values["eligible"])
+    outcomes = [
+        {"criterion": row.key, "label": row.label, "met": bool(row.value), "because": row.said}
+        for row in rows
+    ]
+    return {
+        "who": known["who"],
+        "eligible": eligible,
+        "outcomes_unable": values["unable_count"],
+        "outcomes_needed": values["wanted"],
+        "route": "budget" if eligible else "prevention",
+        "wellbeing": list(known.get("wellbeing", ())),
+        "reasons": [*_judged(whole, values), *outcomes],
+    }
 
 
 def _decided(
@@ -145,9 +268,7 @@ def _decided(
     graph: str, rows: dict[str, tuple[Row, ...]],
 ) -> Decision:  # fmt: skip
     whole = pack.graph(graph)
-    steps = deciding.explain(
-        whole, values, pack=pack, words=words.forms(known), rows=rows
-    )
+    steps = deciding.explain(whole, values, pack=pack, words=words.forms(known), rows=rows)
     return deciding.decided(
         "eligibility", result=result, steps=steps, graph=whole, values=values, facts=known,
         pack=pack,
@@ -157,8 +278,12 @@ def _decided(
 _FIELDS: dict[tuple[str, str], Callable[[Pack], dict[str, Fact]]] = {
     ("facs", "adult"): _facs_adult_fields,
     ("facs", "carer"): _facs_carer_fields,
+    ("care_act", "adult"): _care_act_adult_fields,
+    ("care_act", "carer"): _care_act_carer_fields,
 }
 _RULES: dict[tuple[str, str], Callable[[dict[str, Any], Pack], Decision]] = {
     ("facs", "adult"): _facs_adult,
     ("facs", "carer"): _facs_carer,
+    ("care_act", "adult"): _care_act_adult,
+    ("care_act", "carer"): _care_act_carer,
 }

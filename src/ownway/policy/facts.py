@@ -127,9 +127,7 @@ class Some:
     words: str
     options: tuple[str, ...]
 
-    def read(
-        self, raw: Any, at: str, problems: list[Problem]
-    ) -> tuple[str, ...] | None:
+    def read(self, raw: Any, at: str, problems: list[Problem]) -> tuple[str, ...] | None:
         """The words in the order of the options."""
         if raw is None:
             return None
@@ -183,6 +181,19 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Lines(Group):
+    """A whole list of amounts by name: one left out is nothing, one that is null is unknown."""
+
+    def read(self, raw: Any, at: str, problems: list[Problem]) -> dict[str, Any] | None:
+        """The clean amounts; those unknown are kept as None, to be asked for."""
+        clean = super().read(raw, at, problems)
+        if clean is None:
+            return None
+        unknown = {name: None for name in self.fields if name in raw and raw[name] is None}
+        return clean | unknown
+
+
+@dataclass(frozen=True)
 class Settings:
     """Numbers of the pack given with the facts, for a what-if. The pack checks each of them."""
 
@@ -192,12 +203,8 @@ class Settings:
         """The settings as given."""
         if raw is None:
             return None
-        if not isinstance(raw, Mapping) or not all(
-            isinstance(name, str) for name in raw
-        ):
-            problems.append(
-                Problem(at, "must be an object: name of a number, and its value.")
-            )
+        if not isinstance(raw, Mapping) or not all(isinstance(name, str) for name in raw):
+            problems.append(Problem(at, "must be an object: name of a number, and its value."))
             return None
         return dict(raw)
 

@@ -31,7 +31,8 @@ ARITY = {
     "difference": 2,
     "product": 2,
     "share": 2,
-    "part": 3, "parts": 2,
+    "part": 3,
+    "parts": 2,
     "divide": 1,
     "times": 1,
     "at_least": 2,
@@ -132,9 +133,7 @@ def read(name: str, declared: Iterable[Mapping[str, Any]], *, lists: Lists) -> G
         problems += [Problem(where, *fault) for fault in faults]
         if not faults:
             for node in _expand(item, lists):
-                problems += [
-                    Problem(where, *fault) for fault in _misplaced(node, nodes)
-                ]
+                problems += [Problem(where, *fault) for fault in _misplaced(node, nodes)]
                 nodes.append(_gather(node, nodes))
     if problems:
         raise PackRefused(problems)
@@ -156,10 +155,25 @@ def _faults(item: Mapping[str, Any], lists: Lists) -> Iterable[tuple[str, str]]:
         return
     yield from _word_faults(item)
     yield from _number_faults(item, kind)
-    if "each" in item and item["each"] not in lists:
+    yield from _each_faults(item, lists)
+
+
+def _each_faults(item: Mapping[str, Any], lists: Lists) -> Iterable[tuple[str, str]]:
+    each, worth = item.get("each"), item.get("worth")
+    if each is None:
+        if worth is not None or item.get("kind") == "worth":
+            yield "has a worth but no list.", 'Give each = "a list" and worth = "a key of it".'
+        return
+    if not isinstance(each, str) or each not in lists:
+        mend = f"Use one of: {', '.join(sorted(lists))}."
+        yield f"stands for each of an unknown list {each!r}.", mend
+        return
+    if worth is None and item.get("kind") != "worth":
+        return
+    if not all(type(one.get(str(worth))) is int for one in lists[each]):
         yield (
-            f"stands for each of an unknown list {item['each']!r}.",
-            (f"Use one of: {', '.join(sorted(lists))}."),
+            f"takes the worth {worth!r}, which is not a whole number in all of {each}.",
+            ("Give every item of the list that key."),
         )
 
 
@@ -177,9 +191,7 @@ def _word_faults(item: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             yield f"has a {key} that is not words.", "Write it in quotes."
     for key in ("of", "numbers"):
         listed = item.get(key, [])
-        if not isinstance(listed, list) or not all(
-            isinstance(name, str) for name in listed
-        ):
+        if not isinstance(listed, list) or not all(isinstance(name, str) for name in listed):
             yield (
                 f"has {key} that is not a list of names.",
                 'Write it as ["one", "another"].',
@@ -193,12 +205,12 @@ def _number_faults(item: Mapping[str, Any], kind: str) -> Iterable[tuple[str, st
             return
     used = item.get("of", [])
     count = len(used) if isinstance(used, list) else 0
-    if ARITY[kind] == MANY and count < 1 or ARITY[kind] >= 0 and count != ARITY[kind]:
+    if (ARITY[kind] == MANY and count < 1) or (ARITY[kind] >= 0 and count != ARITY[kind]):
         wanted = "one or more" if ARITY[kind] == MANY else str(ARITY[kind])
         yield f"works on {count} nodes.", f"A {kind} works on {wanted}."
     if kind in ROUNDED and item.get("rounding") not in ROUNDINGS:
         yield "does not say how it is rounded.", f"Use one of: {', '.join(ROUNDINGS)}."
-    if kind in ("divide", "times") and item.get("by", 0) < 1:
+    if kind in ("divide", "times") and item.get("by", 0) < 1 and "worth" not in item:
         yield "has no number to work by.", "Give by = a whole number of 1 or more."
     if kind == "input" and item.get("least", 0) > item.get("most", 0):
         yield "has a least above its most.", "Give least and most, least first."
@@ -249,9 +261,7 @@ def _misplaced(node: Node, above: Sequence[Node]) -> Iterable[tuple[str, str]]:
         )
     for used in node.of:
         starred = used.endswith(".*")
-        if used not in names and not (
-            starred and any(n.startswith(used[:-1]) for n in names)
-        ):
+        if used not in names and not (starred and any(n.startswith(used[:-1]) for n in names)):
             yield (
                 f"uses {used!r}, which is not above it.",
                 "Name a node that comes before.",

@@ -28,9 +28,7 @@ def run(graph: Graph, *, inputs: Mapping[str, int], numbers: Numbers) -> Values:
     values = _checked(graph, inputs)
     for node in graph.nodes:
         if node.kind != "input":
-            values[node.name] = WORK[node.kind](
-                node, [values[name] for name in node.of], numbers
-            )
+            values[node.name] = WORK[node.kind](node, [values[name] for name in node.of], numbers)
     return values
 
 
@@ -43,9 +41,7 @@ def _checked(graph: Graph, inputs: Mapping[str, int]) -> Values:
     for node in graph.inputs:
         value = values[node.name] = inputs[node.name]
         if not node.least <= value <= node.most:
-            wrong.append(
-                Problem(node.name, f"must be from {node.least} to {node.most}.")
-            )
+            wrong.append(Problem(node.name, f"must be from {node.least} to {node.most}."))
     if wrong:
         raise FactsRefused(wrong)
     return values

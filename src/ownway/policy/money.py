@@ -46,8 +46,4 @@ def decimal(ratio: int) -> str:
 
 def per_pound(ratio: int) -> str:
     """Write a share as pence in each pound: 0.95 is 95p, 1.05 is £1.05."""
-    return (
-        f"{decimal(ratio * 100).removesuffix('.00')}p"
-        if ratio < RATIO
-        else f"£{decimal(ratio)}"
-    )
+    return f"{decimal(ratio * 100).removesuffix('.00')}p" if ratio < RATIO else f"£{decimal(ratio)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -73,9 +74,7 @@ class Number:
 
 
 def _unknown(number: Number) -> FactsMissing:
-    reason = (
-        f"{number.label or number.name} is not known for this date in this rule pack."
-    )
+    reason = f"{number.label or number.name} is not known for this date in this rule pack."
     mend = f"Give it under settings as {number.name}."
     return FactsMissing([Problem(f"settings.{number.name}", reason, mend)])
 
@@ -143,9 +142,7 @@ def _single(raw: object, unit: str) -> int:
 def _ratio(raw: object) -> int:
     plain = _decimal(raw)
     if plain is None or not 0 <= plain <= 100 or plain * RATIO != int(plain * RATIO):
-        raise ValueError(
-            "must be a ratio from 0 to 100 with up to four decimals, as 0.95."
-        )
+        raise ValueError("must be a ratio from 0 to 100 with up to four decimals, as 0.95.")
     return int(plain * RATIO)
 
 
@@ -164,9 +161,7 @@ def _table(raw: object, unit: str) -> tuple[int, ...]:
         raise ValueError("must be a list with a value for each level, least first.")
     row = tuple(_single(one, unit) for one in raw)
     if list(row) != sorted(row):
-        raise ValueError(
-            "goes down as the level goes up. Put it in order, least first."
-        )
+        raise ValueError("goes down as the level goes up. Put it in order, least first.")
     return row
 
 
@@ -178,11 +173,9 @@ def _curve(raw: object) -> Knots:
         if not isinstance(pair, (list, tuple)) or len(pair) != 2:
             raise ValueError("must be a list of [points, pence a year] pairs.")
         knots.append((_single(pair[0], "points"), _single(pair[1], "pence a year")))
-    if any(b[0] <= a[0] for a, b in zip(knots, knots[1:], strict=False)):
-        raise ValueError(
-            "has points that do not go up. Put the pairs in order of points."
-        )
-    if any(b[1] < a[1] for a, b in zip(knots, knots[1:], strict=False)):
+    if any(b[0] <= a[0] for a, b in itertools.pairwise(knots)):
+        raise ValueError("has points that do not go up. Put the pairs in order of points.")
+    if any(b[1] < a[1] for a, b in itertools.pairwise(knots)):
         raise ValueError(
             "gives less money for more points. Make each amount at least the one before."
         )
@@ -201,9 +194,7 @@ def as_written(value: Value, unit: str) -> object:
         return value if unit != "ratio" else _plain(value)
     if isinstance(value, tuple):
         return [
-            list(one)
-            if isinstance(one, tuple)
-            else as_written(one, unit.removesuffix(" by level"))
+            list(one) if isinstance(one, tuple) else as_written(one, unit.removesuffix(" by level"))
             for one in value
         ]
     return value

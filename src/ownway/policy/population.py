@@ -69,7 +69,7 @@ def _outside(node: Node, column: Whole) -> Sequence[Problem]:
     return [Problem(f"{node.name}, row {row}", said) for row in rows[:_ROWS_NAMED]]
 
 
-# -- Rounding, on arrays --------------------------------------------------------------------------
+# -- Rounding, on arrays -----------------------------------------------------------------------
 
 
 def _half_up(top: Whole, bottom: Whole | int) -> Whole:
@@ -89,7 +89,7 @@ _ROUND: dict[str, Callable[[Whole, Whole | int], Whole]] = {
 }  # fmt: skip
 
 
-# -- Each kind of node, on arrays --------------------------------------------------------------------
+# -- Each kind of node, on arrays --------------------------------------------------------------
 
 
 def _same(value: int, people: int) -> Whole:

@@ -6,17 +6,20 @@ can only rise, or only fall, as an input rises. Both are over every value an inp
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ownway.policy.graph import Graph, Node
 from ownway.policy.money import RATIO, ROUNDINGS
-from ownway.policy.numbers import MOST, Number
+from ownway.policy.numbers import Number
 
 Way = Literal["rises", "falls", "either"]
 Span = tuple[int, int]
 Numbers = Mapping[str, Number]
+UNKNOWN: Span = (1, 10**8)
+"""Where a rate that is not known on the day could lie."""
 SAFE = 1 << 62
 """Greatest size any step of the sum may reach, so that whole-number arrays never overflow."""
 
@@ -57,7 +60,7 @@ def _single(name: str, numbers: Numbers) -> Span:
     if not name:
         return (0, 0)
     value = numbers[name].value
-    return (value, value) if isinstance(value, int) else (0, MOST)
+    return (value, value) if isinstance(value, int) else UNKNOWN
 
 
 def _pick(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
@@ -67,13 +70,13 @@ def _pick(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
 
 def _row(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
     value = numbers[node.numbers[0]].value
-    row = numbers[node.numbers[0]].table if value is not None else (0, MOST)
+    row = numbers[node.numbers[0]].table if value is not None else UNKNOWN
     return min(row), max(row)
 
 
 def _curve(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
     if numbers[node.numbers[0]].value is None:
-        return 0, MOST
+        return UNKNOWN
     knots = numbers[node.numbers[0]].knots
     return knots[0][1], knots[-1][1]
 
@@ -203,7 +206,7 @@ def _times_moves(other: Span) -> Way:
 
 def _pick_moves(node: Node, numbers: Numbers) -> Way:
     spans = [_single(name, numbers) for name in node.numbers]
-    pairs = list(zip(spans, spans[1:], strict=False))
+    pairs = list(itertools.pairwise(spans))
     if all(a[1] <= b[0] for a, b in pairs):
         return "rises"
     return "falls" if all(a[0] >= b[1] for a, b in pairs) else "either"

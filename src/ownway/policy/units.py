@@ -45,9 +45,7 @@ def figure(value: int, unit: str) -> str:
 
 def after(value: int, unit: str) -> str:
     """Say what follows the number: points, a week, or nothing."""
-    return (
-        _SINGULAR["points"] if unit == "points" and value == 1 else _AFTER.get(unit, "")
-    )
+    return _SINGULAR["points"] if unit == "points" and value == 1 else _AFTER.get(unit, "")
 
 
 def shown(value: int, unit: str) -> str:

@@ -19,9 +19,7 @@ def who(given: Any, options: tuple[str, ...]) -> str:
         raise FactsRefused([Problem("facts", "must be an object of facts by name.")])
     said = given.get("who")
     if said is None:
-        raise FactsMissing(
-            [Problem("who", f"is not known yet. Say {' or '.join(options)}.")]
-        )
+        raise FactsMissing([Problem("who", f"is not known yet. Say {' or '.join(options)}.")])
     if said not in options:
         raise FactsRefused([Problem("who", f"must be {' or '.join(options)}.")])
     return str(said)

@@ -12,6 +12,7 @@ from ownway.policy.packs.reading import (
     names,
     profiles,
     read_pack,
+    usual_day,
 )
 
-__all__ = ["Pack", "load", "names", "profiles", "read_pack"]
+__all__ = ["Pack", "load", "names", "profiles", "read_pack", "usual_day"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -13,7 +14,18 @@ from ownway.policy.packs import graphs
 from ownway.policy.refusals import PackRefused, Problem
 
 Raw = dict[str, Any]
-_PACK_KEYS = {"name", "title", "version", "parts", "numbers", "lists", "graphs", "runs"}
+_PACK_KEYS = {
+    "name",
+    "title",
+    "version",
+    "parts",
+    "numbers",
+    "lists",
+    "graphs",
+    "runs",
+    "usual_day",
+    "starts",
+}
 _PROFILE_KEYS = {"name", "title", "version", "base", "numbers", "under"}
 _NUMBER_KEYS = {
     "unit", "label", "values", "source", "confirmed", "allowed", "least", "most", "because",
@@ -34,25 +46,24 @@ def refuse_bad_shape(raw: Raw, over: Raw | None) -> None:
         _refuse(_shape_faults(over, "profile", _PROFILE_KEYS))
 
 
-def _shape_faults(raw: Raw, what: str, known: set[str]) -> Iterator[Problem]:
+def _shape_faults(raw: Any, what: str, known: set[str]) -> Iterator[Problem]:
     if not isinstance(raw, dict):
         yield Problem(what, "is not a table.")
         return
     for key in sorted(set(raw) - known, key=str):
-        yield Problem(
-            f"{what}.{key}", "is an unknown key.", f"Use: {', '.join(sorted(known))}."
-        )
+        yield Problem(f"{what}.{key}", "is an unknown key.", f"Use: {', '.join(sorted(known))}.")
     for key in ("name", "title", "version"):
         if not isinstance(raw.get(key), str) or not raw.get(key):
             yield Problem(f"{what}.{key}", "is not given.", "Give it in quotes.")
     for key in ("numbers", "lists", "graphs", "under"):
         if not isinstance(raw.get(key, {}), dict):
             yield Problem(f"{what}.{key}", "is not a table of named things.")
+    for key in ("usual_day", "starts"):
+        if key in raw and type(raw[key]) is not date:
+            yield Problem(f"{what}.{key}", "is not a date.", "Write it as 2015-04-01.")
     for key in ("parts", "runs"):
         listed = raw.get(key, [])
-        if not isinstance(listed, list) or not all(
-            isinstance(one, str) for one in listed
-        ):
+        if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
             yield Problem(f"{what}.{key}", "is not a list of names.")
 
 
@@ -67,19 +78,13 @@ def refuse_bad_numbers(merged: Raw) -> None:
 
 def _number_faults(place: str, name: str, item: Any) -> Iterator[Problem]:
     if not isinstance(item, dict):
-        yield Problem(
-            place, "is not a table.", "Give it unit, label, source and values."
-        )
+        yield Problem(place, "is not a table.", "Give it unit, label, source and values.")
         return
     for key in sorted(set(item) - _NUMBER_KEYS, key=str):
-        yield Problem(
-            f"{place}.{key}", "is an unknown key.", f"Use: {sorted(_NUMBER_KEYS)}."
-        )
+        yield Problem(f"{place}.{key}", "is an unknown key.", f"Use: {sorted(_NUMBER_KEYS)}.")
     unit = item.get("unit")
     if unit not in units.ALL:
-        yield Problem(
-            f"{place}.unit", f"{unit!r} is unknown.", f"Use one of: {units.ALL}."
-        )
+        yield Problem(f"{place}.unit", f"{unit!r} is unknown.", f"Use one of: {units.ALL}.")
         return
     if name.endswith("_pence") != (unit in units.PENCE):
         mend = "A name ending _pence is an amount in pence, and only such a name."
@@ -92,19 +97,11 @@ def _number_faults(place: str, name: str, item: Any) -> Iterator[Problem]:
 
 def _span_faults(place: str, item: Raw, unit: str) -> Iterator[Problem]:
     spans = item.get("values")
-    if (
-        not isinstance(spans, list)
-        or not spans
-        or not all(isinstance(s, dict) for s in spans)
-    ):
+    if not isinstance(spans, list) or not spans or not all(isinstance(s, dict) for s in spans):
         yield Problem(f"{place}.values", "is not a list of dated values.",
                       "Write it as [{ from = 2026-04-06, value = 1200 }].")  # fmt: skip
         return
-    faults = [
-        p
-        for i, s in enumerate(spans)
-        for p in _one_span(f"{place}.values[{i}]", s, unit)
-    ]
+    faults = [p for i, s in enumerate(spans) for p in _one_span(f"{place}.values[{i}]", s, unit)]
     yield from faults
     if faults:
         return
@@ -118,16 +115,9 @@ def _span_faults(place: str, item: Raw, unit: str) -> Iterator[Problem]:
 
 def _one_span(place: str, span: Raw, unit: str) -> Iterator[Problem]:
     for key in sorted(set(span) - _SPAN_KEYS, key=str):
-        yield Problem(
-            f"{place}.{key}", "is an unknown key.", f"Use: {sorted(_SPAN_KEYS)}."
-        )
+        yield Problem(f"{place}.{key}", "is an unknown key.", f"Use: {sorted(_SPAN_KEYS)}.")
     for key in ("from", "to"):
-        if (
-            key in span
-            and type(span[key]) is not date
-            or key == "from"
-            and key not in span
-        ):
+        if (key in span and type(span[key]) is not date) or (key == "from" and key not in span):
             yield Problem(f"{place}.{key}", "is not a date.", "Write it as 2026-04-06.")
     if not isinstance(span.get("confirmed", True), bool):
         yield Problem(f"{place}.confirmed", "is not true or false.")
@@ -143,10 +133,8 @@ def _one_span(place: str, span: Raw, unit: str) -> Iterator[Problem]:
 def _date_faults(place: str, spans: list[Raw]) -> Iterator[Problem]:
     for i, span in enumerate(spans):
         if "to" in span and span["to"] <= span["from"]:
-            yield Problem(
-                f"{place}.values[{i}]", "ends before it starts.", "Put from before to."
-            )
-    for i, (one, after) in enumerate(zip(spans, spans[1:], strict=False), start=1):
+            yield Problem(f"{place}.values[{i}]", "ends before it starts.", "Put from before to.")
+    for i, (one, after) in enumerate(itertools.pairwise(spans), start=1):
         if "to" not in one or one["to"] > after["from"]:
             yield Problem(f"{place}.values[{i}]", "overlaps the one before.",
                           f"End the one before with to = {after['from']}.")  # fmt: skip
@@ -155,7 +143,7 @@ def _date_faults(place: str, spans: list[Raw]) -> Iterator[Problem]:
                           f"Start it on {one['to']}, or end the one before later.")  # fmt: skip
 
 
-def in_range_of(item: Raw, value: Value, unit: str) -> None:
+def in_range_of(item: Mapping[str, Any], value: Value, unit: str) -> None:
     """Refuse a value outside what the pack allows for this number.
 
     Raises:
@@ -164,9 +152,16 @@ def in_range_of(item: Raw, value: Value, unit: str) -> None:
     because = f" {item['because']}" if item.get("because") else ""
     if "allowed" in item and value not in item["allowed"]:
         raise ValueError(f"must be {' or '.join(item['allowed'])}.{because}")
+    single = value if isinstance(value, tuple) and unit in units.TABLES else (value,)
+    for one in single:
+        _refuse_out_of_range(item, one, unit, because)
+
+
+def _refuse_out_of_range(item: Mapping[str, Any], value: object, unit: str, because: str) -> None:
+    unit = unit.removesuffix(" by level")
     if isinstance(value, int):
         least, most = (_bound(item.get(key), unit) for key in ("least", "most"))
-        if least is not None and value < least or most is not None and value > most:
+        if (least is not None and value < least) or (most is not None and value > most):
             said = [f"{k} {item[k]}" for k in ("least", "most") if k in item]
             raise ValueError(f"is out of range: {', '.join(said)}.{because}")
 

@@ -1,4 +1,4 @@
-"""From files to a frozen Pack: read, merge the parts and the profile, check, take the day's values."""
+"""From files to a frozen Pack: read, merge, check, and take the values of one day."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ownway.policy import domains, graph, numbers
+from ownway.policy import domains, graph, numbers, units
 from ownway.policy.graph import Graph
 from ownway.policy.numbers import Number
 from ownway.policy.packs import checks
@@ -73,10 +73,7 @@ class Pack:
         }
         if problems:
             raise FactsRefused(problems)
-        given = {
-            name: numbers.as_written(n.value, n.unit)
-            for name, n in sorted(changed.items())
-        }
+        given = {name: numbers.as_written(n.value, n.unit) for name, n in sorted(changed.items())}
         return replace(
             self,
             numbers=MappingProxyType({**self.numbers, **changed}),
@@ -87,9 +84,7 @@ class Pack:
 
 def _is_known(name: str, known: Mapping[str, Number], problems: list[Problem]) -> bool:
     if name not in known:
-        problems.append(
-            Problem(f"settings.{name}", "is not a number of this rule pack.")
-        )
+        problems.append(Problem(f"settings.{name}", "is not a number of this rule pack."))
     return name in known
 
 
@@ -97,12 +92,23 @@ def _given(number: Number, raw: Any, problems: list[Problem]) -> Number:
     try:
         value = numbers.whole(raw, number.unit)
         checks.in_range_of(number.limits, value, number.unit)
+        _refuse_other_length(number, value)
     except ValueError as wrong:
         problems.append(Problem(f"settings.{number.name}", str(wrong)))
         return number
-    return replace(
-        number, value=value, given=True, source="Given with the facts", confirmed=True
-    )
+    return replace(number, value=value, given=True, source="Given with the facts", confirmed=True)
+
+
+def _refuse_other_length(number: Number, value: numbers.Value) -> None:
+    """A row by level must keep a value for every level."""
+    if number.unit in units.TABLES and isinstance(value, tuple) and len(value) != len(number.table):
+        raise ValueError(f"must have {len(number.table)} values, one for each level.")
+
+
+def usual_day(name: str) -> date | None:
+    """The day a pack of the past is usually decided for, where no day is said."""
+    day = _file(PACKS / f"{name}.toml").get("usual_day") if name in names() else None
+    return day if isinstance(day, date) else None
 
 
 def names() -> tuple[str, ...]:
@@ -134,9 +140,7 @@ def load(name: str, *, profile: str | None = None, on: date) -> Pack:
 def _path(folder: Path, name: str, known: Iterable[str], what: str) -> Path:
     if name not in known:
         mend = f"Use one of: {', '.join(known)}."
-        raise PackRefused(
-            [Problem(str(name)[:80], f"there is no {what} of this name.", mend)]
-        )
+        raise PackRefused([Problem(str(name)[:80], f"there is no {what} of this name.", mend)])
     return folder / f"{name}.toml"
 
 
@@ -152,13 +156,13 @@ def read_pack(raw: Raw, over: Raw | None = None, *, on: date) -> Pack:
         PackRefused: naming each place that is wrong, and the mend.
     """
     merged = _merge(raw, over)
+    _refuse_before(raw, on)
     checks.refuse_bad_numbers(merged)
     lists = merged["lists"]
     graphs = {
-        name: graph.read(name, nodes, lists=lists)
-        for name, nodes in merged["graphs"].items()
+        name: graph.read(name, nodes, lists=lists) for name, nodes in merged["graphs"].items()
     }
-    graphs |= _joined(graphs, merged["runs"])
+    graphs = _runs(graphs, merged["runs"])
     checks.refuse_bad_graphs(graphs, merged["numbers"])
     values = _in_force(merged["numbers"], on)
     checks.refuse_bad_sizes(graphs, values)
@@ -176,20 +180,38 @@ def read_pack(raw: Raw, over: Raw | None = None, *, on: date) -> Pack:
     )
 
 
-def _joined(graphs: Mapping[str, Graph], runs: Iterable[str]) -> dict[str, Graph]:
-    joined: dict[str, Graph] = {}
-    for run in runs:
-        first, *rest = run.split(", then ")
-        for name in (first, *rest):
-            if name not in graphs:
-                raise PackRefused(
-                    [Problem(f"runs {run!r}", f"there is no graph {name!r}.")]
-                )
-        whole = graphs[first]
-        for name in rest:
-            whole = whole.then(graphs[name])
-        joined[run] = whole
-    return joined
+def _refuse_before(raw: Raw, on: date) -> None:
+    starts = raw.get("starts")
+    if starts and on < starts:
+        reason = f"is in force from {starts}, not yet on {on}."
+        raise PackRefused([Problem(raw["name"], reason, "Use a later date, or another pack.")])
+
+
+def _runs(pieces: Mapping[str, Graph], runs: Iterable[str]) -> dict[str, Graph]:
+    """The graphs that can be worked: each run, and each graph that is not a piece of one."""
+    whole = {run: _joined(pieces, run) for run in runs}
+    used = {name for run in whole for name in run.split(", then ")}
+    return {name: piece for name, piece in pieces.items() if name not in used} | whole
+
+
+def _joined(pieces: Mapping[str, Graph], run: str) -> Graph:
+    names = run.split(", then ")
+    unknown = [name for name in names if name not in pieces]
+    if unknown:
+        mend = f"Name one of: {', '.join(sorted(pieces))}."
+        raise PackRefused(Problem(f"runs {run!r}", f"has no graph {n!r}.", mend) for n in unknown)
+    whole = pieces[names[0]]
+    for name in names[1:]:
+        clashes = [
+            Problem(f"runs {run!r}: {node.name}", f"is {made.unit} above, {node.unit} below.")
+            for node in pieces[name].nodes
+            if (made := whole.by_name.get(node.name))
+            and (made.unit != node.unit or node.kind != "input")
+        ]
+        if clashes:
+            raise PackRefused(clashes)
+        whole = whole.then(pieces[name])
+    return whole
 
 
 def _merge(raw: Raw, over: Raw | None) -> Raw:
@@ -214,16 +236,12 @@ def _domains() -> Raw:
     """The two lists every pack has: parts of daily life, and parts of a carer's life."""
     return {
         "domains": [{"key": one.key, "name": one.name} for one in domains.NINE],
-        "carer_domains": [
-            {"key": one.key, "name": one.name} for one in domains.CARER_NINE
-        ],
+        "carer_domains": [{"key": one.key, "name": one.name} for one in domains.CARER_NINE],
     }
 
 
 def _over(base: Raw, over: Raw, *, pack: str) -> Raw:
-    own = over.get("numbers", {}) | over.get("under", {}).get(pack, {}).get(
-        "numbers", {}
-    )
+    own = over.get("numbers", {}) | over.get("under", {}).get(pack, {}).get("numbers", {})
     problems = [
         Problem(f"profile {over['name']}: numbers.{name}", f"is not a number of {pack}.",
                 "Name a number of the pack, or move it to the pack it belongs to.")
@@ -241,9 +259,7 @@ def _in_force(declared: Mapping[str, Raw], on: date) -> dict[str, Number]:
 
 def _number(name: str, item: Raw, on: date) -> Number:
     span = numbers.in_force(item["values"], on)
-    number = Number(
-        name, item["unit"], item["label"], None, item.get("source", ""), limits=item
-    )
+    number = Number(name, item["unit"], item["label"], None, item.get("source", ""), limits=item)
     if span is None:
         return replace(number, confirmed=False)
     return replace(
