@@ -16,8 +16,12 @@ PERSONAL_FIELDS = {
         "short_goals",
         "long_goals",
         "restrictions",
+        "helper",
+        "media_link",
+        "returned_because",
+        "departure_because",
     },
-    "PlanLine": {"wish", "support"},
+    "PlanLine": {"wish", "support", "provider_words"},
     "Risk": {"what", "good", "worry", "fallback"},
 }
 
@@ -66,6 +70,14 @@ class Plan(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     how = models.CharField(max_length=20, choices=How.choices, blank=True)
+    helper = models.CharField(max_length=120, blank=True)
+    broker = models.ForeignKey(
+        "council.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="plans_brokered",
+    )
     money_help = models.BooleanField(default=False)
     strengths = models.TextField(blank=True)
     matters = models.TextField(blank=True)
@@ -80,10 +92,13 @@ class Plan(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     returned_because = models.TextField(blank=True)
+    departure_because = models.TextField(blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
     agreed_by = models.ForeignKey(
         "council.Staff", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    agreed_weekly_pence = models.PositiveIntegerField(null=True, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     change_limit_percent = models.PositiveIntegerField(null=True, blank=True)
 
@@ -95,6 +110,11 @@ class Plan(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="agreed") | Q(agreed_at__isnull=False, agreed_by__isnull=False),
                 name="agreed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="agreed")
+                | Q(agreed_weekly_pence__isnull=False, review_on__isnull=False),
+                name="agreed_with_a_budget_and_a_review",
             ),
         ]
         indexes = [models.Index(fields=["status", "offered_at"])]
@@ -124,14 +144,17 @@ class Often(models.TextChoices):
 
 @tracked
 class PlanLine(models.Model):
-    """What is wanted, the support that meets it, what it costs in pence, and who pays."""
+    """What is wanted, the support that meets it, what it costs in pence, and who pays.
+
+    A wish is kept from the first: until somebody or something is found for it, it is `not_found`.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="lines")
     place = models.PositiveIntegerField(default=0)
     wish = models.CharField(max_length=200)
     support = models.CharField(max_length=200, blank=True)
     domain = models.CharField(max_length=40, blank=True)
-    paid_from = models.CharField(max_length=20, choices=PaidFrom.choices)
+    paid_from = models.CharField(max_length=20, choices=PaidFrom.choices, blank=True)
     often = models.CharField(max_length=10, choices=Often.choices, default=Often.WEEKLY)
     hours = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     price_pence = models.PositiveIntegerField(null=True, blank=True)
@@ -140,6 +163,10 @@ class PlanLine(models.Model):
     not_found = models.BooleanField(default=False)
     at_source = models.BooleanField(default=False)
     entry_key = models.CharField(max_length=64, blank=True)
+    agreed_pence = models.PositiveIntegerField(null=True, blank=True)
+    provider_words = models.TextField(blank=True)
+    provider_words_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
     organisation = models.ForeignKey(
         "council.Organisation",
         on_delete=models.PROTECT,
@@ -158,6 +185,9 @@ class PlanLine(models.Model):
             models.CheckConstraint(
                 condition=Q(not_found=False) | Q(cost_pence=0), name="a_wish_not_met_costs_nothing"
             ),
+            models.CheckConstraint(
+                condition=Q(not_found=True) | ~Q(paid_from=""), name="a_line_says_who_pays"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -170,11 +200,18 @@ class Risk(models.Model):
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="risks")
     what = models.CharField(max_length=200)
-    good = models.TextField()
-    worry = models.TextField()
-    fallback = models.TextField()
+    good = models.TextField(blank=True)
+    worry = models.TextField(blank=True)
+    fallback = models.TextField(blank=True)
     needs_panel = models.BooleanField(default=False)
     added_at = models.DateTimeField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["added_at", "pk"]
 
     def __str__(self) -> str:
         return self.what
