@@ -124,7 +124,7 @@ def decided(
         steps=tuple(steps),
         formula=formula(steps, graph, values),
         trace=tuple(_worked(node, values[node.name]) for node in graph.nodes),
-        numbers=tuple(_used(name, pack) for name in _numbers(graph)),
+        numbers=tuple(_used(name, pack) for name in _numbers(graph, values)),
         facts=facts,
         pack=pack.name,
         profile=pack.profile,
@@ -139,8 +139,13 @@ def _worked(node: Node, value: int) -> Worked:
     return Worked(node.name, node.kind, value, node.unit, shown, node.of, node.numbers)
 
 
-def _numbers(graph: Graph) -> Iterable[str]:
-    return dict.fromkeys(name for node in graph.nodes for name in node.numbers if name)
+def _numbers(graph: Graph, values: Mapping[str, int]) -> Iterable[str]:
+    """The numbers this person's sum read; of those a node picks from, only the one it took."""
+    read: list[str] = []
+    for node in graph.nodes:
+        picks = node.kind == "pick"
+        read += [node.numbers[values[node.of[0]]]] if picks else node.numbers
+    return dict.fromkeys(name for name in read if name)
 
 
 def _used(name: str, pack: Pack) -> Used:

@@ -68,6 +68,7 @@ _KEYS = {
     "show",
     "rows",
     "than",
+    "because",
 }
 
 
@@ -91,6 +92,7 @@ class Node:
     show: str = "never"
     rows: str = ""
     than: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,7 @@ def _word_faults(item: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
                 f"has an unknown {key} {given!r}.",
                 f"Use one of: {', '.join(allowed)}.",
             )
-    for key in ("label", "note", "source", "rows", "than", "number", "name"):
+    for key in ("label", "note", "source", "rows", "than", "because", "number", "name"):
         if not isinstance(item.get(key, ""), str):
             yield f"has a {key} that is not words.", "Write it in quotes."
     for key in ("of", "numbers"):
@@ -236,6 +238,7 @@ def _expand(item: Mapping[str, Any], lists: Lists) -> Iterable[Node]:
         most=item.get("most", 0), label=item.get("label", ""), sign=item.get("sign", ""),
         note=item.get("note", ""), source=item.get("source", ""), show=item.get("show", "never"),
         rows=item.get("rows", ""), than=item.get("than", ""),
+        because=item.get("because", ""),
     )  # fmt: skip
     if "each" not in item:
         yield node

@@ -74,9 +74,15 @@ class Number:
 
 
 def _unknown(number: Number) -> FactsMissing:
-    reason = f"{number.label or number.name} is not known for this date in this rule pack."
-    mend = f"Give it under settings as {number.name}."
+    reason = f"is not known on this day: {number.label or number.name}."
+    known = [_period(span) for span in number.limits.get("values", ())]
+    mend = f"Give it under settings as {number.name}"
+    mend += f", or decide for a day {' or '.join(known)}." if known else "."
     return FactsMissing([Problem(f"settings.{number.name}", reason, mend)])
+
+
+def _period(span: Mapping[str, Any]) -> str:
+    return f"from {span['from']}" + (f" until {span['to']}" if "to" in span else "")
 
 
 def show(value: Value, unit: str) -> str:

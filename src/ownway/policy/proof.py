@@ -18,6 +18,7 @@ from ownway.policy.numbers import Number
 Way = Literal["rises", "falls", "either"]
 Span = tuple[int, int]
 Numbers = Mapping[str, Number]
+Ways = Mapping[str, Way]
 UNKNOWN: Span = (1, 10**8)
 """Where a rate that is not known on the day could lie."""
 SAFE = 1 << 62

@@ -30,6 +30,7 @@ _PROFILE_KEYS = {"name", "title", "version", "base", "numbers", "under"}
 _NUMBER_KEYS = {
     "unit", "label", "values", "source", "confirmed", "allowed", "least", "most", "because",
 }  # fmt: skip
+_OWN_KEYS = {"values", "source", "confirmed"}
 _SPAN_KEYS = {"from", "to", "value", "source", "confirmed"}
 
 
@@ -67,20 +68,53 @@ def _shape_faults(raw: Any, what: str, known: set[str]) -> Iterator[Problem]:
             yield Problem(f"{what}.{key}", "is not a list of names.")
 
 
+def refuse_bad_profile(over: Raw, base: Mapping[str, Any], *, pack: str) -> None:
+    """Refuse a profile that names a number the pack has not, or changes more than its value."""
+    own = profile_numbers(over, pack)
+    _refuse(p for name, item in own.items() for p in _own_faults(name, item, over, base, pack))
+
+
+def profile_numbers(over: Raw, pack: str) -> Raw:
+    """The numbers a profile sets over this pack: its own, and those for this pack alone."""
+    under = over.get("under", {}).get(pack, {})
+    own = under.get("numbers", {}) if isinstance(under, dict) else {}
+    return {**over.get("numbers", {}), **(own if isinstance(own, dict) else {})}
+
+
+def _own_faults(
+    name: str, item: Any, over: Raw, base: Mapping[str, Any], pack: str
+) -> Iterator[Problem]:
+    place = f"profile {over['name']}: numbers.{name}"
+    if name not in base:
+        mend = "Name a number of the pack, or move it under the pack it belongs to."
+        yield Problem(place, f"is not a number of {pack}.", mend)
+    if not isinstance(item, dict):
+        yield Problem(place, "is not a table.", "Give it source and values.")
+        return
+    for key in sorted(set(item) - _OWN_KEYS, key=str):
+        mend = f"A profile gives only {', '.join(sorted(_OWN_KEYS))}."
+        yield Problem(f"{place}.{key}", "may not be changed by a profile.", mend)
+
+
 def refuse_bad_numbers(merged: Raw) -> None:
     """Refuse numbers without a unit or dates, out of range, or with gaps or overlaps in time."""
     _refuse(
         problem
         for name, item in merged["numbers"].items()
-        for problem in _number_faults(f"numbers.{name}", name, item)
+        for problem in _number_faults(_place(name, item), name, item)
     )
+
+
+def _place(name: str, item: Any) -> str:
+    whose = item.get("profile") if isinstance(item, dict) else None
+    return f"profile {whose}: numbers.{name}" if whose else f"numbers.{name}"
 
 
 def _number_faults(place: str, name: str, item: Any) -> Iterator[Problem]:
     if not isinstance(item, dict):
         yield Problem(place, "is not a table.", "Give it unit, label, source and values.")
         return
-    for key in sorted(set(item) - _NUMBER_KEYS, key=str):
+    for key in sorted(set(item) - _NUMBER_KEYS - {"profile"}, key=str):
         yield Problem(f"{place}.{key}", "is an unknown key.", f"Use: {sorted(_NUMBER_KEYS)}.")
     unit = item.get("unit")
     if unit not in units.ALL:
@@ -97,7 +131,7 @@ def _number_faults(place: str, name: str, item: Any) -> Iterator[Problem]:
 
 def _span_faults(place: str, item: Raw, unit: str) -> Iterator[Problem]:
     spans = item.get("values")
-    if not isinstance(spans, list) or not spans or not all(isinstance(s, dict) for s in spans):
+    if not isinstance(spans, list) or not all(isinstance(s, dict) for s in spans):
         yield Problem(f"{place}.values", "is not a list of dated values.",
                       "Write it as [{ from = 2026-04-06, value = 1200 }].")  # fmt: skip
         return

@@ -139,8 +139,9 @@ def load(name: str, *, profile: str | None = None, on: date) -> Pack:
 
 def _path(folder: Path, name: str, known: Iterable[str], what: str) -> Path:
     if name not in known:
-        mend = f"Use one of: {', '.join(known)}."
-        raise PackRefused([Problem(str(name)[:80], f"there is no {what} of this name.", mend)])
+        mend = f"Use one of: {', '.join(dict.fromkeys((*known, *profiles())))}."
+        said = f"there is no {what} of this name."
+        raise PackRefused([Problem(ascii(str(name)[:80]).strip("'"), said, mend)])
     return folder / f"{name}.toml"
 
 
@@ -241,16 +242,10 @@ def _domains() -> Raw:
 
 
 def _over(base: Raw, over: Raw, *, pack: str) -> Raw:
-    own = over.get("numbers", {}) | over.get("under", {}).get(pack, {}).get("numbers", {})
-    problems = [
-        Problem(f"profile {over['name']}: numbers.{name}", f"is not a number of {pack}.",
-                "Name a number of the pack, or move it to the pack it belongs to.")
-        for name in own
-        if name not in base
-    ]  # fmt: skip
-    if problems:
-        raise PackRefused(problems)
-    return base | {name: base[name] | changed for name, changed in own.items()}
+    checks.refuse_bad_profile(over, base, pack=pack)
+    own = checks.profile_numbers(over, pack)
+    whose = {"profile": over["name"]}
+    return base | {name: base[name] | changed | whose for name, changed in own.items()}
 
 
 def _in_force(declared: Mapping[str, Raw], on: date) -> dict[str, Number]:
