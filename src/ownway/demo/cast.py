@@ -109,7 +109,7 @@ def raise_council(*, at: datetime, password: str = PASSWORD) -> None:
     _settle(at=at)
 
 
-def way_in(name: str, *, password: str = PASSWORD) -> SignIn:
+def way_in(name: str, *, password: str | None = PASSWORD) -> SignIn:
     """A sign-in at firstname.lastname@alderbrook.example."""
     email = f"{name.lower().replace(' ', '.')}@{MAIL}"
     return SignIn.objects.create_user(email=email, password=password, name=name)

@@ -1,25 +1,17 @@
-"""The timetable: what runs by itself, and how often. Each job calls one action."""
+"""What the jobs process runs: every minute, whatever the timetable says is due."""
 
-import pghistory
+import logging
+
 from procrastinate.contrib.django import app
 
-from ownway.foundation.council.queries import now
-from ownway.foundation.letters import actions as letters
-from ownway.foundation.letters import queries as letter_queries
-from ownway.jobs import answers
+from ownway.jobs.timetable import run_due
+
+logger = logging.getLogger(__name__)
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queue="timetable", queueing_lock="send_outbox", name="send_outbox")
-def send_outbox(timestamp: int = 0) -> int:
-    """Send what waits in the outbox; each row once, whatever dies."""
-    with pghistory.context(job="send_outbox"):
-        return sum(letters.send(row, at=now()) for row in letter_queries.still_to_send())
-
-
-@app.periodic(cron="* * * * *")
-@app.task(queue="timetable", queueing_lock="answer_events", name="answer_events")
-def answer_events(timestamp: int = 0) -> int:
-    """Let later stages answer events that were not answered at once."""
-    with pghistory.context(job="answer_events"):
-        return answers.answer_late(at=now())
+@app.task(queue="timetable", queueing_lock="timetable", name="timetable")
+def timetable(timestamp: int = 0) -> None:
+    """Run what is due. The clock is asked anew for each job; a real council's is the real one."""
+    for name, result in run_due():
+        logger.info("%s: %s", name, result)

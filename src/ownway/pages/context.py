@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -26,4 +27,11 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "own_person": SimpleLazyObject(lambda: people.own_person(viewer) if viewer else None),
         "open_task_count": lambda: record.own_tasks(viewer).count() if viewer else 0,
         "path": request.path,
+        "sign_in_errors": sign_in_errors,
     }
+
+
+def sign_in_errors(form: BaseForm) -> list[dict[str, str]]:
+    """The errors of a sign-in form of the library, each tied to the first box."""
+    first = f"#id_{next(iter(form.fields))}"
+    return [{"text": text, "href": first} for found in form.errors.values() for text in found]

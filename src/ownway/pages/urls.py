@@ -3,7 +3,7 @@
 from allauth.account.views import logout
 from django.urls import include, path
 
-from ownway.pages.views import health, public
+from ownway.pages.views import desk, health, my, person, public
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -14,6 +14,13 @@ urlpatterns = [
     path("theme.css", public.theme, name="theme"),
     path("sign-out/", logout, name="sign-out"),
     path("sign-in/", include("ownway.pages.sign_in_urls")),
+    path("my/", my.home, name="my"),
+    path("desk/", desk.work, name="work"),
+    path("desk/people/", desk.find_people, name="people"),
+    path("desk/people/<int:person_id>/", person.file, name="person"),
+    path("desk/people/<int:person_id>/reason/", desk.reason_to_look, name="reason-to-look"),
+    path("desk/people/<int:person_id>/note/", desk.write_note, name="write-note"),
+    path("desk/people/<int:person_id>/details/", desk.change_details, name="change-details"),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
 ]

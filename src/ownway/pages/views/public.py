@@ -5,14 +5,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 
 from ownway.foundation.council.http import public_page
-from ownway.foundation.council.queries import identity
+from ownway.foundation.council.queries import identity, rules, today
 from ownway.pages.signing_in import first_page
 
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """What do you need?"""
-    return render(request, "pages/home.html")
+    free_weeks = rules(today()).value("reablement_free_weeks")
+    return render(request, "pages/home.html", {"free_weeks": free_weeks})
 
 
 @public_page

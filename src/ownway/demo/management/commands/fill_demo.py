@@ -1,0 +1,43 @@
+"""Make the invented council, once. Refuses a database that holds anything else."""
+
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+import pghistory
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from ownway.demo.filling import fill
+from ownway.foundation.council.actions import set_clock
+from ownway.foundation.council.models import Identity, Staff
+from ownway.foundation.people.models import Person
+
+
+class Command(BaseCommand):
+    """All or nothing: a kill in the middle leaves an empty council, and the next start fills it."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """How many people, and what time it is."""
+        parser.add_argument("--people", type=int, default=3500)
+        parser.add_argument("--clock", required=True)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Fill, unless it is filled already."""
+        council = Identity.objects.first()
+        if council and council.is_invented:
+            self.stdout.write("         The council is there already; nothing is made again")
+            return
+        if council or Person.objects.exists() or Staff.objects.exists():
+            raise CommandError(
+                "This database holds a real council. The demo only fills an empty one: "
+                "unset DATABASE_URL, or name an empty database."
+            )
+        moment = datetime.fromisoformat(options["clock"])
+        began = time.monotonic()
+        with transaction.atomic(), pghistory.context(job="fill_demo"):
+            for words in fill(people=options["people"], at=moment - timedelta(minutes=5)):
+                self.stdout.write(f"         {time.monotonic() - began:5.1f} s  {words}")
+            set_clock(moment)

@@ -1,0 +1,48 @@
+"""Who a visitor of the demonstration can be."""
+
+from dataclasses import dataclass
+
+from ownway.foundation.council.models import OrganisationMember, SignIn, Staff
+from ownway.foundation.people.models import PersonSignIn
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """One human being to sign in as: who they are, and what they would look at first."""
+
+    sign_in: SignIn
+    as_what: str
+    first: str
+
+
+FIRST = {
+    "access_officer": "takes a call on one screen",
+    "social_worker": "has a list of what is due and late",
+    "occupational_therapist": "helps people get stronger",
+    "team_manager": "agrees plans by three tests",
+    "finance_officer": "prepares and releases payments",
+    "commissioner": "sees the figures",
+    "policy_owner": "keeps the rules, with every number’s source",
+    "programme_manager": "publishes rules that somebody else drafted",
+    "director": "answers for it all",
+}
+
+
+def ways_in() -> list[WayIn]:
+    """Staff by role, then the organisations' own."""
+    staff = Staff.objects.filter(left_on=None).select_related("sign_in").order_by("pk")
+    members = OrganisationMember.objects.select_related("sign_in", "organisation").order_by("pk")
+    inside = [WayIn(s.sign_in, str(s.get_role_display()), FIRST[s.role]) for s in staff]
+    outside = [
+        WayIn(
+            m.sign_in, f"{m.get_part_display()}, {m.organisation.name}", "sees only their own part"
+        )
+        for m in members
+    ]
+    return inside + outside
+
+
+def residents() -> list[WayIn]:
+    """People of the invented council who have a way in of their own, newest first."""
+    ways = PersonSignIn.objects.select_related("sign_in", "person").order_by("-pk")[:12]
+    return [WayIn(w.sign_in, "Resident", "reads the sum and writes the plan") for w in ways]

@@ -1,0 +1,44 @@
+"""A resident's first page: what happens next, the money, the plan, and who looked."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from ownway.foundation.council import access
+from ownway.foundation.council.http import SignedIn
+from ownway.foundation.council.queries import now
+from ownway.foundation.letters import queries as letters
+from ownway.foundation.people import queries as people
+from ownway.foundation.plan import queries as plans
+from ownway.foundation.record import actions as record
+from ownway.foundation.record import queries as records
+from ownway.pages.next_step import next_step
+from ownway.pages.signing_in import first_page
+from ownway.pages.stages import money_now
+
+
+def home(request: SignedIn) -> HttpResponse:
+    """Hello, Edith."""
+    if access.staff_of(request.user) or access.member_of(request.user):
+        return redirect(first_page(request.user))
+    at = now()
+    own = people.own_person(request.user)
+    others = people.acted_for(request.user, at=at)
+    if own is None and not others:
+        raise Http404("Nobody's page")
+    for person in others:
+        record.log_look(
+            request.user, person, what="your page", why="To see what happens next", at=at
+        )
+    person = own or others[0]
+    context = {
+        "person": person,
+        "others": others,
+        "next": next_step(person, others=others, at=at),
+        "named": people.named_worker(person),
+        "money": money_now([person, *others], viewer=request.user, at=at),
+        "plans": plans.plans_of_a_resident(request.user, at=at),
+        "letters": letters.letters(request.user, at=at)[:3],
+        "events": records.timeline(request.user, person, at=at)[:5],
+        "looks": records.looks_at(request.user, person, at=at)[:5],
+    }
+    return render(request, "pages/my.html", context)
