@@ -1,4 +1,4 @@
-"""A plan is agreed when it is legal, effective and affordable; else all reasons are told at once."""
+"""A plan is agreed when legal, effective and affordable; else every reason is told at once."""
 
 from dataclasses import replace
 from itertools import combinations

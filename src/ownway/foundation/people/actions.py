@@ -9,6 +9,7 @@ from django.db import transaction
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.people import queries
 from ownway.foundation.people.models import (
+    Consent,
     Format,
     FormatNeed,
     Household,
@@ -186,6 +187,31 @@ def let_act_for(
     return Representative.objects.create(
         sign_in=sign_in, person=person, kind=kind, authority=authority, scope=scope, starts_at=at
     )
+
+
+@transaction.atomic
+def give_consent(
+    person: Person,
+    *,
+    scope: str,
+    given_to: str,
+    by: SignIn,
+    at: datetime,
+    until: datetime | None = None,
+) -> Consent:
+    """Record that somebody agreed to share; a consent that stands is not given twice."""
+    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    standing = queries.consent_to(person, scope=scope, at=at)
+    return standing or Consent.objects.create(
+        person=person, scope=scope, given_to=given_to, given_at=at, until=until, recorded_by=by
+    )
+
+
+@transaction.atomic
+def withdraw_consent(person: Person, *, scope: str, at: datetime) -> bool:
+    """Take a consent back; it ends at once. Say whether there was one."""
+    standing = Consent.objects.filter(person=person, scope=scope, withdrawn_at=None)
+    return standing.update(withdrawn_at=at) > 0
 
 
 def give_reason_to_look(

@@ -11,6 +11,7 @@ from ownway.foundation.council.models import Staff
 from ownway.foundation.people import access
 from ownway.foundation.people.models import (
     Alert,
+    Consent,
     Format,
     FormatNeed,
     Household,
@@ -209,3 +210,15 @@ def representatives_of(person: Person, *, at: datetime) -> list[Representative]:
     """Who may act for somebody now."""
     acts = Representative.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), person=person)
     return list(acts.select_related("sign_in"))
+
+
+def consents_of(person: Person, *, at: datetime) -> list[Consent]:
+    """What somebody agreed to share, and has not taken back."""
+    standing = Q(until=None) | Q(until__gt=at)
+    consents = Consent.objects.filter(standing, person=person, withdrawn_at=None)
+    return list(consents.filter(given_at__lte=at).order_by("given_at", "pk"))
+
+
+def consent_to(person: Person, *, scope: str, at: datetime) -> Consent | None:
+    """The consent of a scope that stands now."""
+    return next((c for c in consents_of(person, at=at) if c.scope == scope), None)
