@@ -24,6 +24,14 @@ class Control:
     options: Options
     inside: "Control | None" = None
 
+    def filled(self, inside: str) -> Options:
+        """The options with the inner field, already set, shown under the item that wants it."""
+        items = [
+            {**item, "conditional": {"html": inside}} if item["value"] == OTHER else item
+            for item in self.options["items"]
+        ]
+        return {**self.options, "items": items}
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from ownway.design.questionnaire.answers import Answers, Spot, Values, rows_within
 from ownway.design.questionnaire.conditions import Asked
@@ -18,6 +18,8 @@ from ownway.design.questionnaire.words import Names, all_said, label, paragraphs
 class Words:
     """Something to read."""
 
+    what: ClassVar[str] = "words"
+
     name: str
     paragraphs: list[list[str]]
     is_asked: bool = True
@@ -26,6 +28,8 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class Told:
     """A question that is not asked here, with what is already known or added up."""
+
+    what: ClassVar[str] = "told"
 
     name: str
     label: str
@@ -36,6 +40,8 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Field:
     """A question to answer."""
+
+    what: ClassVar[str] = "field"
 
     name: str
     label: str
@@ -61,6 +67,8 @@ class Clash:
 class Section:
     """A group: a heading and what is under it."""
 
+    what: ClassVar[str] = "section"
+
     name: str
     title: str
     blocks: "list[Block]"
@@ -79,6 +87,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A repeating group: its rows, and the name of the button that adds one."""
+
+    what: ClassVar[str] = "rows"
 
     name: str
     title: str
@@ -318,6 +328,7 @@ class Line:
     words: str
     page: str = ""
     is_known: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,9 +347,13 @@ def summary(
     known: frozenset[str] = frozenset(),
     names: Names | None = None,
     page_of: Mapping[str, str] | None = None,
+    every: bool = False,
 ) -> list[Part]:
-    """The answers in order under the titles of their groups; only what is asked."""
-    return list(_Summary(form, answers, known, names or {}, page_of or {}).parts())
+    """The answers in order under the titles of their groups; only what is asked.
+
+    With `every`, all questions, asked or not, and one empty row of each group: a form on paper.
+    """
+    return list(_Summary(form, answers, known, names or {}, page_of or {}, every).parts())
 
 
 class _Summary:
@@ -349,10 +364,14 @@ class _Summary:
         known: frozenset[str],
         names: Names,
         page_of: Mapping[str, str],
+        every: bool,
     ) -> None:
         self.form, self.answers, self.known = form, answers, known
-        self.names, self.page_of = names, page_of
+        self.names, self.page_of, self.every = names, page_of, every
         self.asked = Asked(form, answers)
+
+    def _is_asked(self, spot: Spot) -> bool:
+        return self.every or self.asked.is_asked(spot)
 
     def parts(self) -> Iterator[Part]:
         yield from self._parts(self.form.items, (), "", 2)
@@ -365,13 +384,13 @@ class _Summary:
             yield Part(title, level, lines)
         for item in items:
             spot = Spot(item.link_id, rows)
-            if item.kind is not Kind.GROUP or item.hidden or not self.asked.is_asked(spot):
+            if item.kind is not Kind.GROUP or item.hidden or not self._is_asked(spot):
                 continue
             words = label(item, self.names)
             if not item.is_many_rows:
                 yield from self._parts(item.items, rows, words, min(level + 1, 4))
                 continue
-            count = rows_within(self.form, spot, self.answers)
+            count = rows_within(self.form, spot, self.answers) or int(self.every)
             if not count:
                 yield Part(words, level, [Line(words, "", self.page_of.get(item.link_id, ""))])
             for row in range(count):
@@ -381,7 +400,7 @@ class _Summary:
     def _lines(self, items: Sequence[Item], rows: tuple[int, ...]) -> Iterator[Line]:
         for item in items:
             spot = Spot(item.link_id, rows)
-            if not item.is_question or item.hidden or not self.asked.is_asked(spot):
+            if not item.is_question or item.hidden or not self._is_asked(spot):
                 continue
             around = self.form.rows_above(item.link_id)
             yield Line(
@@ -389,8 +408,16 @@ class _Summary:
                 words=all_said(self.answers.get(spot, ())),
                 page=self.page_of.get(item.link_id, ""),
                 is_known=bool(self.known & {item.link_id, *around}),
+                choices=_choices(item),
             )
             yield from self._lines(item.items, rows)
+
+
+def _choices(item: Item) -> tuple[str, ...]:
+    if item.kind is Kind.BOOLEAN:
+        return ("Yes", "No")
+    own = (item.other_label or "Something else",) if item.kind is Kind.OPEN_CHOICE else ()
+    return tuple(option.words for option in item.options) + (own if item.options else ())
 
 
 def words_of(values: Values) -> str:

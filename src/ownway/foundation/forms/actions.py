@@ -151,6 +151,13 @@ def start(
     )
 
 
+def start_for_staff(
+    form: Form, *, about: Person, by: SignIn, at: datetime, facts: Facts | None = None
+) -> Answers:
+    """Begin staff's own answers about somebody, or go on with those that staff have begun."""
+    return start(form, about=about, by=by, role=Answers.Role.STAFF, at=at, facts=facts)
+
+
 @dataclass(frozen=True)
 class Saved:
     """Answers after a save: as they stand, and the fields another changed at the same time."""

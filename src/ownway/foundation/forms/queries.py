@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from ownway.design.questionnaire.answers import Spot, Values
 from ownway.design.questionnaire.facts import Facts
-from ownway.design.questionnaire.jsontext import Json
+from ownway.design.questionnaire.jsontext import Json, dump
 from ownway.design.questionnaire.model import Subject
 from ownway.design.questionnaire.responses import to_response
 from ownway.design.questionnaire.writing import to_text
@@ -34,6 +34,11 @@ def form_called(name: str, version: str = "") -> Form | None:
     if version:
         return found.filter(version=version).first()
     return live_form(name) or found.order_by("-imported_at", "-pk").first()
+
+
+def live_forms() -> QuerySet[Form]:
+    """The forms that can be begun now."""
+    return forms().filter(status=Form.Status.LIVE)
 
 
 def versions_of(form: Form) -> QuerySet[Form]:
@@ -66,6 +71,11 @@ def response(answers: Answers) -> dict[str, Json]:
     return to_response(
         answers.form.questionnaire, answers.values, finished=answers.is_finished, about=about
     )
+
+
+def response_text(answers: Answers) -> str:
+    """Answers as the text of a FHIR QuestionnaireResponse file."""
+    return dump(response(answers)) + "\n"
 
 
 def saves_since(answers: Answers, version: int) -> list[Save]:
