@@ -190,6 +190,15 @@ def let_act_for(
 
 
 @transaction.atomic
+def stop_acting_for(person: Person, *, kind: str, at: datetime, but: SignIn | None = None) -> int:
+    """End every footing of a kind on which others act for somebody, one sign-in left out."""
+    acting = Representative.objects.filter(person=person, kind=kind, ends_at=None)
+    if but is not None:
+        acting = acting.exclude(sign_in=but)
+    return acting.update(ends_at=at)
+
+
+@transaction.atomic
 def give_consent(
     person: Person,
     *,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from ownway.design.dates import short_date, short_moment, time_between
 from ownway.foundation.council.access import Viewer, staff_of
@@ -53,7 +54,7 @@ def _left_words(clock: Clock, at: datetime) -> str:
     used = time_between(clock.started_at, at)
     if whole <= timedelta(days=3):
         return f"{used} used, due {short_moment(clock.due_at)}"
-    day = (at - clock.started_at).days
+    day = (timezone.localtime(at).date() - timezone.localtime(clock.started_at).date()).days
     return f"Day {day} of {whole.days}, due {short_date(clock.due_at)}"
 
 
