@@ -1,0 +1,1 @@
+"""Needs, in people's own words; eligibility with reasons; capacity."""

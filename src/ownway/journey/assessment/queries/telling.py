@@ -1,0 +1,110 @@
+"""The decision as the person reads it: in a letter, and on their page."""
+
+from typing import Any
+
+from ownway.foundation.record.models import Decision
+from ownway.journey.assessment.models import Assessment
+from ownway.journey.assessment.queries.assessments import changed_parts
+from ownway.journey.assessment.queries.forms import first_name
+
+Block = dict[str, Any]
+
+BANDS = {
+    "critical": "Your need is very high (critical).",
+    "substantial": "Your need is high (substantial).",
+    "moderate": "Your need is medium (moderate).",
+    "low": "Your need is low (low).",
+    "none": "We found no risk to you now.",
+}
+
+
+def letter_title(assessment: Assessment) -> str:
+    """What the letter is about."""
+    if assessment.is_about_a_carer:
+        return "What we decided about you as a carer"
+    return "What we decided about your care and support"
+
+
+def letter_body(assessment: Assessment, decision: Decision) -> list[Block]:
+    """The whole letter: the answer, why, what we saw otherwise, what next, how to challenge."""
+    blocks: list[Block] = [_text(sentence) for sentence in answer_sentences(decision)]
+    blocks += [_heading("Why we decided this"), _text(decision.because)]
+    if found := reasons_met(decision):
+        blocks += [_text("We found:"), {"kind": "list", "items": found}]
+    if changed := changes_told(assessment):
+        blocks += [
+            _heading("Where we saw it differently from you"),
+            {"kind": "list", "items": changed},
+        ]
+    blocks += [_heading("What happens next"), _text(next_sentence(assessment, decision))]
+    blocks += [
+        _heading("If you think we are wrong"),
+        _text(
+            "Tell us. Call or write to us, and we will look at it again. You can ask for all of "
+            "your answers and for how we decided. It will not change how we treat you."
+        ),
+    ]
+    return blocks
+
+
+def answer_sentences(decision: Decision) -> list[str]:
+    """The answer first."""
+    result = decision.result
+    words = (
+        ["You can get help that the council pays for, or pays towards."]
+        if result["eligible"]
+        else ["The council will not pay for help for you at this time."]
+    )
+    if "band" in result:
+        least = result["threshold"]
+        words.append(f"{BANDS[result['band']]} Here, the council helps from “{least}” up.")
+    else:
+        count, needed = result["outcomes_unable"], result["outcomes_needed"]
+        words.append(
+            f"There are {count} things in daily life that count. The law asks for {needed}."
+        )
+    return words
+
+
+def reasons_met(decision: Decision) -> list[str]:
+    """What was found, in words."""
+    return [
+        f"{reason['label']}: {reason['because']}" if reason.get("because") else reason["label"]
+        for reason in decision.result["reasons"]
+        if reason["met"]
+    ]
+
+
+def changes_told(assessment: Assessment) -> list[str]:
+    """Each part where staff found something else, with the reason."""
+    return [
+        f"{part.domain.name}: you said “{part.said.lower()}”, we found “{part.found.lower()}”. "
+        f"{part.row.because}"
+        for part in changed_parts(assessment)
+        if part.row
+    ]
+
+
+def next_sentence(assessment: Assessment, decision: Decision) -> str:
+    """What happens next, and who does it."""
+    worker = assessment.validated_by
+    name = worker.first_name if worker else "We"
+    if decision.result["eligible"]:
+        return f"{name} works out with you how much money there is for your support."
+    return (
+        f"{name} will tell you about help near you that is free or low in cost. "
+        f"If things change, call us and we start again."
+    )
+
+
+def about_whom(assessment: Assessment, *, is_self: bool) -> str:
+    """ "About you" or "About Harold"."""
+    return "About you" if is_self else f"About {first_name(assessment.person)}"
+
+
+def _text(words: str) -> Block:
+    return {"kind": "text", "text": words}
+
+
+def _heading(words: str) -> Block:
+    return {"kind": "heading", "text": words}
