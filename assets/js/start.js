@@ -1,6 +1,7 @@
 // Everything works without this file; it saves reloads and keystrokes.
 import { initAll } from "./govuk-frontend.min.js";
 
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 
 document.addEventListener("keydown", (event) => {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from ownway.demo import population
+from ownway.demo import histories, population
 from ownway.demo.cast import raise_council
 from ownway.demo.directory import fill_directory
 
@@ -17,5 +17,5 @@ def fill(*, people: int, at: datetime) -> Iterator[str]:
     if people:
         lives = population.make_lives(count=people, at=at)
         yield f"{people:,} people live here"
-        for words in population.live(lives, at=at):
+        for words in histories.live(lives, at=at):
             yield words
