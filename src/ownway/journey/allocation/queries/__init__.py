@@ -1,0 +1,52 @@
+"""What can be asked about budgets: who is in one sum, the gate, the budgets, how a sum reads."""
+
+from ownway.journey.allocation.queries.budgets import (
+    Couple,
+    Together,
+    budget_of,
+    budgets_before,
+    calls_to_make,
+    couple_of,
+    open_request,
+    pack_of,
+    request_in,
+    requests_about,
+    together,
+)
+from ownway.journey.allocation.queries.gate import Missing, facts_for, missing, why_not
+from ownway.journey.allocation.queries.letter import letter_body, letter_title
+from ownway.journey.allocation.queries.rules import Rules, rules_now
+from ownway.journey.allocation.queries.sums import Reader, Rung, Words, reader_of, rungs, words_for
+from ownway.journey.allocation.queries.trying import Trial, blank_answers, start_answers, trial
+
+__all__ = [
+    "Couple",
+    "Missing",
+    "Reader",
+    "Rules",
+    "Rung",
+    "Together",
+    "Trial",
+    "Words",
+    "blank_answers",
+    "budget_of",
+    "budgets_before",
+    "calls_to_make",
+    "couple_of",
+    "facts_for",
+    "letter_body",
+    "letter_title",
+    "missing",
+    "open_request",
+    "pack_of",
+    "reader_of",
+    "request_in",
+    "requests_about",
+    "rules_now",
+    "rungs",
+    "start_answers",
+    "together",
+    "trial",
+    "why_not",
+    "words_for",
+]

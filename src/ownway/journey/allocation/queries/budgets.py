@@ -1,0 +1,131 @@
+"""Who is in one sum, and what their budgets are and were."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from ownway.foundation.people import queries as people
+from ownway.foundation.people.models import Person
+from ownway.foundation.record.models import Decision, Task
+from ownway.journey.allocation.models import IndicativeBudget, LookAgain, Side
+from ownway.policy import packs
+from ownway.policy.packs import Pack
+
+CALL = "budget.call"
+
+
+@dataclass(frozen=True)
+class Couple:
+    """A person and those who care for them: one talk, one sum each, worked out together."""
+
+    person: Person
+    carers: tuple[Person, ...]
+
+    @property
+    def everybody(self) -> tuple[tuple[Person, str], ...]:
+        """Each with the side they stand on."""
+        return ((self.person, Side.PERSON), *((one, Side.CARER) for one in self.carers))
+
+
+def couple_of(person: Person) -> Couple:
+    """The sum somebody belongs to: their own and their carers', or that of whom they care for."""
+    carers = people.carers_of(person)
+    if not carers and (cared_for := people.cared_for_by(person)):
+        person = cared_for[0].other
+        carers = people.carers_of(person)
+    return Couple(person, tuple(tie.person for tie in carers))
+
+
+def budget_of(person: Person, *, side: str = Side.PERSON) -> IndicativeBudget | None:
+    """Somebody's newest budget as a person, or as a carer; nothing before it is worked out."""
+    return _budgets().filter(person=person, side=side).first()
+
+
+def budgets_before(budget: IndicativeBudget) -> list[IndicativeBudget]:
+    """Earlier budgets of the same person, newest first."""
+    same = _budgets().filter(person=budget.person_id, side=budget.side)
+    return list(same.exclude(pk=budget.pk))
+
+
+def _budgets() -> QuerySet[IndicativeBudget]:
+    return IndicativeBudget.objects.select_related(
+        "person", "decision__settings_version", "by__staff"
+    ).order_by("-at", "-pk")
+
+
+@dataclass(frozen=True)
+class Together:
+    """The newest budgets of a couple, the person's first, and what they come to."""
+
+    couple: Couple
+    budgets: tuple[IndicativeBudget, ...]
+
+    @property
+    def weekly_pence(self) -> int:
+        """All of them, a week."""
+        return sum(budget.weekly_pence for budget in self.budgets)
+
+    @property
+    def of_person(self) -> IndicativeBudget | None:
+        """The budget of the person cared for."""
+        return next((b for b in self.budgets if b.side == Side.PERSON), None)
+
+    @property
+    def of_carers(self) -> tuple[IndicativeBudget, ...]:
+        """The carers' own."""
+        return tuple(b for b in self.budgets if b.side == Side.CARER)
+
+
+def together(person: Person) -> Together:
+    """The newest budgets of somebody's couple, in one database query."""
+    couple = couple_of(person)
+    newest: dict[tuple[int, str], IndicativeBudget] = {}
+    for budget in _budgets().filter(person__in=[one for one, _ in couple.everybody]):
+        newest.setdefault((budget.person_id, budget.side), budget)
+    found = (newest.get((one.pk, side)) for one, side in couple.everybody)
+    return Together(couple, tuple(budget for budget in found if budget is not None))
+
+
+def pack_of(decision: Decision) -> Pack:
+    """The rules a decision was made with, as they stood on its day."""
+    pack = packs.load(decision.pack, profile=decision.profile or None, on=decision.decided_on)
+    if decision.settings_version is not None:
+        pack = pack.with_settings(decision.settings_version.own)
+    return pack
+
+
+def requests_about(budgets: Iterable[IndicativeBudget]) -> list[LookAgain]:
+    """Who asked to look again at these budgets, newest first."""
+    sides = Q(pk=None)
+    for budget in budgets:
+        sides |= Q(budget__person=budget.person_id, budget__side=budget.side)
+    asked = LookAgain.objects.filter(sides)
+    return list(asked.select_related("owner", "budget__person", "asked_by", "answered_by"))
+
+
+def open_request(budget: IndicativeBudget) -> LookAgain | None:
+    """The request to look again that waits for an answer."""
+    waiting = LookAgain.objects.filter(
+        budget__person=budget.person_id, budget__side=budget.side, answered_at=None
+    )
+    return waiting.select_related("owner").first()
+
+
+def calls_to_make(person: Person) -> list[Task]:
+    """Calls promised after a budget was worked out, not made yet."""
+    calls = Task.objects.filter(kind=CALL, person=person, done_at=None)
+    return list(calls.select_related("owner"))
+
+
+def request_in(found: Together, asked_id: int) -> LookAgain:
+    """One request about these budgets.
+
+    Raises:
+        Http404: there is none, or it is about somebody else.
+    """
+    asked = next((one for one in requests_about(found.budgets) if one.pk == asked_id), None)
+    if asked is None:
+        raise Http404("No such request")
+    return asked

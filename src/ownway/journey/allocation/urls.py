@@ -1,0 +1,24 @@
+"""Addresses of budgets."""
+
+from django.urls import path
+
+from ownway.journey.allocation.views import desk, public, resident
+
+HOW = "how-a-budget-is-worked-out/"
+
+urlpatterns = [
+    path(HOW, public.how_a_budget_is_worked_out, name="how-a-budget-is-worked-out"),
+    path(f"{HOW}try/", public.try_a_budget, {"who": "person"}, name="try-a-budget"),
+    path(f"{HOW}try/carer/", public.try_a_budget, {"who": "carer"}, name="try-a-carer-budget"),
+    path("my/money/<int:person_id>/try/", resident.try_answers, name="try-answers"),
+    path("my/money/<int:person_id>/look-again/", resident.look_again, name="look-again"),
+    path("my/money/<int:person_id>/letter/", resident.write_letter, name="write-budget-letter"),
+    path("desk/people/<int:person_id>/budget/", desk.budget, name="budget"),
+    path("desk/people/<int:person_id>/budget/letter/", desk.letter, name="budget-letter"),
+    path("desk/people/<int:person_id>/budget/call/", desk.call, name="budget-call"),
+    path(
+        "desk/people/<int:person_id>/budget/look-again/<int:asked_id>/",
+        desk.answer,
+        name="budget-answer",
+    ),
+]

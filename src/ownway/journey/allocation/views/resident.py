@@ -1,0 +1,94 @@
+"""A resident's own pages beside their sum: trying other answers, and asking us to look again."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ownway.foundation.council.http import SignedIn
+from ownway.foundation.council.queries import identity, now
+from ownway.foundation.people import queries as people
+from ownway.foundation.people.models import Person
+from ownway.foundation.record import actions as record
+from ownway.journey.allocation import access, actions, queries
+from ownway.journey.allocation.forms import Answers, LookAgainForm
+from ownway.journey.allocation.models import IndicativeBudget
+
+WHY = "To see how the budget was worked out"
+
+
+@require_http_methods(["GET", "POST"])
+def try_answers(request: SignedIn, person_id: int) -> HttpResponse:
+    """The same rules over other answers, beside the sum that stands. Nothing is kept."""
+    person, budget = _budget(request, person_id)
+    decision = budget.decision
+    start = queries.start_answers(decision.facts)
+    form = Answers(request.POST or None, who=budget.side, start=start)
+    tried = None
+    if form.is_valid():
+        tried = queries.trial(
+            form.answers,
+            who=budget.side,
+            called=person.first_name,
+            pack=queries.pack_of(decision),
+            before=decision.worked,
+        )
+    reader = queries.reader_of(request.user, queries.couple_of(person))
+    context = {
+        "person": person,
+        "budget": budget,
+        "subject": reader.person if budget.side == "person" else reader.carer,
+        "reader": reader,
+        "form": form,
+        "tried": tried,
+    }
+    return render(request, "allocation/try.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def look_again(request: SignedIn, person_id: int) -> HttpResponse:
+    """Say what seems wrong; be told who looks at it and by when."""
+    person, budget = _budget(request, person_id)
+    at = now()
+    access.require_acts_for(request.user, person, at=at)
+    form = LookAgainForm(request.POST or None)
+    waiting = queries.open_request(budget)
+    if form.is_valid():
+        try:
+            actions.ask_again(budget, by=request.user, at=at, **form.cleaned_data)
+        except actions.AlreadyAsked as refusal:
+            form.add_error("words", str(refusal))
+        else:
+            return redirect("look-again", person_id=person.pk)
+    context = {
+        "person": person,
+        "budget": budget,
+        "subject": queries.words_for(person, is_reader=people.own_person(request.user) == person),
+        "form": form,
+        "waiting": waiting,
+        "worker": waiting.owner if waiting else people.named_worker(person),
+        "council": identity(),
+    }
+    return render(
+        request, "allocation/look_again.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def write_letter(request: SignedIn, person_id: int) -> HttpResponse:
+    """Write the sum as a letter to whoever asks for it, and show it."""
+    person, _ = _budget(request, person_id)
+    at = now()
+    access.require_acts_for(request.user, person, at=at)
+    own = people.own_person(request.user)
+    couple = queries.couple_of(person)
+    to = own if own and own.pk in [p.pk for p, _ in couple.everybody] else couple.person
+    letter = actions.send_letter(person, to=to, by=request.user, at=at)
+    return redirect("letter", letter_id=letter.pk)
+
+
+def _budget(request: SignedIn, person_id: int) -> tuple[Person, IndicativeBudget]:
+    person = record.open_person(request.user, person_id, what="your budget", why=WHY, at=now())
+    found = next((b for b in queries.together(person).budgets if b.person_id == person.pk), None)
+    if found is None:
+        raise Http404("No budget yet")
+    return person, found
