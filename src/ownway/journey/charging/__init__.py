@@ -1,0 +1,1 @@
+"""What the person pays towards a budget: the same however it is spent, and never more than it."""
