@@ -8,6 +8,7 @@ from django.urls import include, path
 # Rooms that hold addresses, in the order they are asked.
 ROOMS = [
     "ownway.pages.urls",
+    "ownway.pages.money_urls",
     "ownway.community.directory.urls",
     "ownway.foundation.record.urls",
     "ownway.foundation.letters.urls",

@@ -1,0 +1,139 @@
+"""A resident's money pages: what each budget is, how it was worked out, and what is paid."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from ownway.foundation.council.http import SignedIn
+from ownway.foundation.council.models import Staff
+from ownway.foundation.council.queries import identity, now, today
+from ownway.foundation.letters import queries as letters
+from ownway.foundation.people import queries as people
+from ownway.foundation.people.models import Person
+from ownway.foundation.plan import queries as plans
+from ownway.foundation.record import actions as record
+from ownway.journey.allocation import queries as budgets
+from ownway.journey.allocation.models import IndicativeBudget
+from ownway.journey.charging import queries as charges
+from ownway.journey.charging.models import Charge
+
+WHY = "To see how the budget was worked out"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person's money on the first money page."""
+
+    person: Person
+    budget: IndicativeBudget | None
+    subject: budgets.Words
+    charge: Charge | None
+
+
+@dataclass(frozen=True)
+class Next:
+    """What a resident does next about a budget, who does it, and the day of it."""
+
+    title: str
+    words: tuple[str, ...]
+    who: str
+    on: date | None
+
+
+def my_money(request: SignedIn) -> HttpResponse:
+    """The budgets of a resident and of those they act for, and what is paid towards each."""
+    at = now()
+    own = people.own_person(request.user)
+    everybody = ([own] if own else []) + people.acted_for(request.user, at=at)
+    rows = []
+    for person in everybody:
+        record.log_look(request.user, person, what="your money", why=WHY, at=at)
+        found = [b for b in budgets.together(person).budgets if b.person_id == person.pk]
+        is_reader = own is not None and person.pk == own.pk
+        subject = budgets.words_for(person, is_reader=is_reader)
+        budget = found[0] if found else None
+        rows.append(Row(person, budget, subject, charges.contribution(person)))
+    known = [row.budget for row in rows if row.budget]
+    total = sum(budget.weekly_pence for budget in known)
+    context = {
+        "rows": rows,
+        "total_pence": total if len(known) > 1 else None,
+        "worker": people.named_worker(everybody[0]) if everybody else None,
+    }
+    return render(request, "pages/my_money.html", context)
+
+
+def my_sum(request: SignedIn, person_id: int) -> HttpResponse:
+    """One sum, step by step; what is paid; the carer's own; and how to say it is wrong."""
+    at = now()
+    person = record.open_person(request.user, person_id, what="your budget", why=WHY, at=at)
+    found = budgets.together(person)
+    budget = next((b for b in found.budgets if b.person_id == person.pk), None)
+    worker = people.named_worker(person) or people.named_worker(found.couple.person)
+    if budget is None:
+        return render(request, "pages/no_sum.html", {"person": person, "worker": worker})
+    reader = budgets.reader_of(request.user, found.couple)
+    subject = reader.person if budget.side == "person" else reader.carer
+    rules = budgets.rules_now(today())
+    charge = charges.contribution(person)
+    context = {
+        "person": person,
+        "budget": budget,
+        "found": found,
+        "reader": reader,
+        "subject": subject,
+        "rungs": budgets.rungs(
+            budget,
+            reader=reader,
+            council=identity().short_name,
+            owner=rules.owner.name if rules.owner else "",
+        ),
+        "worked_out_by": getattr(budget.by, "name", ""),
+        "charge": charge,
+        "charge_rows": charges.how_we_got_there(charge, subject=subject) if charge else [],
+        "others": [b for b in found.budgets if b.pk != budget.pk],
+        "visible": _visible(request, found, at=at),
+        "letter": _letter(request, found),
+        "waiting": budgets.open_request(budget),
+        "next": _next(found, subject, worker),
+        "worker": worker,
+    }
+    return render(request, "pages/my_sum.html", context)
+
+
+def _visible(request: SignedIn, found: budgets.Together, *, at: datetime) -> set[int]:
+    """Whose own sums this reader may open too."""
+    both = [one.pk for one, _ in found.couple.everybody]
+    seen = people.people(request.user, at=at).filter(pk__in=both)
+    return set(seen.values_list("pk", flat=True))
+
+
+def _letter(request: SignedIn, found: budgets.Together) -> object:
+    about = letters.letters_about(request.user, found.couple.person, at=now())
+    first = found.budgets[0]
+    return about.filter(kind="budget", written_at__gte=first.decision.at).first()
+
+
+def _next(found: budgets.Together, subject: budgets.Words, worker: Staff | None) -> Next:
+    plan = plans.plan_of(found.couple.person)
+    status = plan.status if plan else "open"
+    helper = worker.first_name if worker else "We"
+    if status == "agreed":
+        words = ("Your support and your money follow what the plan says.",)
+        return Next("Your plan is agreed", words, "", None)
+    if status == "offered":
+        manager = "Our team manager reads the plan. You will hear what was decided."
+        return Next("We read your plan", (manager,), "the council", None)
+    calls = budgets.calls_to_make(found.couple.person)
+    choose = (
+        "Choose how you want to plan: on your own, with family or a friend, with a helper, "
+        "or with us."
+    )
+    call = f"You don’t have to start on this day. {helper} will call to ask how you are getting on."
+    start = (choose, call) if calls else (choose,)
+    on = timezone.localtime(calls[0].due_at).date() if calls else None
+    help_money = f"you. {helper} will help with the money part if you ask." if worker else "you"
+    return Next("You start to write your plan", start, help_money, on)
