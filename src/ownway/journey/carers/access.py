@@ -1,0 +1,34 @@
+"""Who may speak for a carer, and who may see what carers said."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+
+from ownway.foundation.council.access import may
+from ownway.foundation.council.models import SignIn
+from ownway.foundation.people.access import acts_for, visible_to
+from ownway.foundation.people.models import Person
+from ownway.journey.carers.models import Statement
+
+
+def statements_for(viewer: SignIn, *, at: datetime) -> QuerySet[Statement]:
+    """Statements of carers whom a viewer may see: what a carer said is the carer's own."""
+    return Statement.objects.filter(carer__in=visible_to(viewer, at=at))
+
+
+def may_speak_for(by: SignIn, carer: Person, *, at: datetime) -> bool:
+    """The carer, those who act for them, and staff who assess and may see them."""
+    if acts_for(by, carer, at=at):
+        return True
+    return may(by, "assessment.do") and visible_to(by, at=at).filter(pk=carer.pk).exists()
+
+
+def require_may_speak_for(by: SignIn, carer: Person, *, at: datetime) -> None:
+    """Refuse somebody who may not speak for a carer.
+
+    Raises:
+        PermissionDenied: it is not theirs to say.
+    """
+    if not may_speak_for(by, carer, at=at):
+        raise PermissionDenied("Only the carer can say this")
