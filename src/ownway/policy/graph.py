@@ -210,7 +210,7 @@ def _number_faults(item: Mapping[str, Any], kind: str) -> Iterable[tuple[str, st
     if (ARITY[kind] == MANY and count < 1) or (ARITY[kind] >= 0 and count != ARITY[kind]):
         wanted = "one or more" if ARITY[kind] == MANY else str(ARITY[kind])
         yield f"works on {count} nodes.", f"A {kind} works on {wanted}."
-    if kind in ROUNDED and item.get("rounding") not in ROUNDINGS:
+    if kind in ROUNDED and item.get("rounding") not in tuple(ROUNDINGS):
         yield "does not say how it is rounded.", f"Use one of: {', '.join(ROUNDINGS)}."
     if kind in ("divide", "times") and item.get("by", 0) < 1 and "worth" not in item:
         yield "has no number to work by.", "Give by = a whole number of 1 or more."

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from ownway.policy.graph import Graph, Node
 from ownway.policy.money import RATIO, ROUNDINGS
 from ownway.policy.numbers import Number
-from ownway.policy.refusals import FactsMissing, FactsRefused, Problem
+from ownway.policy.refusals import FactsMissing, FactsRefused, Problem, Told
 
 Numbers = Mapping[str, Number]
 Values = dict[str, int]
@@ -33,7 +33,7 @@ def run(graph: Graph, *, inputs: Mapping[str, int], numbers: Numbers) -> Values:
 
 
 def _checked(graph: Graph, inputs: Mapping[str, int]) -> Values:
-    values: Values = {}
+    values = Told({}, "node")
     missing = [node for node in graph.inputs if node.name not in inputs]
     if missing:
         raise FactsMissing(Problem(node.name, "is not known yet.") for node in missing)

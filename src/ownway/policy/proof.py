@@ -21,6 +21,7 @@ Numbers = Mapping[str, Number]
 Ways = Mapping[str, Way]
 UNKNOWN: Span = (1, 10**8)
 """Where a rate that is not known on the day could lie."""
+_UNKNOWN: dict[str, Span] = {"band": (0, 4), "flag": (0, 1), "ratio": (0, 100 * RATIO)}
 SAFE = 1 << 62
 """Greatest size any step of the sum may reach, so that whole-number arrays never overflow."""
 
@@ -61,7 +62,7 @@ def _single(name: str, numbers: Numbers) -> Span:
     if not name:
         return (0, 0)
     value = numbers[name].value
-    return (value, value) if isinstance(value, int) else UNKNOWN
+    return (value, value) if isinstance(value, int) else _UNKNOWN.get(numbers[name].unit, UNKNOWN)
 
 
 def _pick(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
@@ -94,8 +95,12 @@ def _share(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
 
 
 def _part(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
+    """At most the whole product, where the whole is 1; a whole of nothing gives nothing."""
     low, high = _corners(node, args, numbers)
-    return min(low, 0), max(high, 0)
+    if args[2][0] >= 0:
+        return min(low, 0), max(high, 0)
+    most = max(abs(low), abs(high)) + 1
+    return -most, most
 
 
 def _parts(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
@@ -191,7 +196,7 @@ def _moves(node: Node, spans: Mapping[str, Span], numbers: Numbers) -> list[Way]
     if node.kind == "part":
         value, part, whole = (spans[name] for name in node.of)
         safe = min(value[0], part[0], whole[0]) >= 0
-        return ["rises", "rises", "falls"] if safe else ["either"] * 3
+        return ["rises", "rises", "either"] if safe else ["either"] * 3
     if node.kind == "choose":
         _, then, otherwise = (spans[name] for name in node.of)
         ordered: Way = "rises" if then[0] >= otherwise[1] else "either"

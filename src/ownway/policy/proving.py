@@ -42,7 +42,10 @@ def claims(pack: Pack) -> tuple[Claim, ...]:
 
 def _about(graph: Graph, pack: Pack) -> Iterator[Claim]:
     shown = proof.show(graph, pack.numbers)
-    result = next(name for name in _RESULTS if name in graph.by_name)
+    result = next((name for name in _RESULTS if name in graph.by_name), "")
+    if not result:
+        yield Claim(f"{graph.name}: has a result", False, f"no node is called {_RESULTS}")
+        return
     least, most = shown.spans[result]
     yield Claim(
         f"{graph.name}: nothing grows too large to hold",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, NoReturn
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,20 @@ class PolicyRefused(ValueError):
 
 class PackRefused(PolicyRefused):
     """A rule pack is not fit to decide with."""
+
+
+class Told(dict[str, Any]):
+    """Named parts of a pack; asking for one it has not is refused by name, not a crash."""
+
+    def __init__(self, parts: Mapping[str, Any], what: str) -> None:
+        """Keep the parts, and what one of them is called."""
+        super().__init__(parts)
+        self.what = what
+
+    def __missing__(self, name: str) -> NoReturn:
+        """Refuse the pack."""
+        mend = "The rules need it. Put it back under that name."
+        raise PackRefused([Problem(str(name), f"is not a {self.what} of this pack.", mend)])
 
 
 class FactsRefused(PolicyRefused):

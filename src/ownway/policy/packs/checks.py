@@ -29,6 +29,7 @@ _PACK_KEYS = {
 _PROFILE_KEYS = {"name", "title", "version", "base", "numbers", "under"}
 _NUMBER_KEYS = {
     "unit", "label", "values", "source", "confirmed", "allowed", "least", "most", "because",
+    "may_be_none",
 }  # fmt: skip
 _OWN_KEYS = {"values", "source", "confirmed"}
 _SPAN_KEYS = {"from", "to", "value", "source", "confirmed"}
@@ -66,6 +67,38 @@ def _shape_faults(raw: Any, what: str, known: set[str]) -> Iterator[Problem]:
         listed = raw.get(key, [])
         if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
             yield Problem(f"{what}.{key}", "is not a list of names.")
+
+
+def refuse_bad_lists(lists: Mapping[str, Any], graphs: Mapping[str, Any]) -> None:
+    """Refuse lists whose items have no key and name of their own, and graphs not made of nodes."""
+    _refuse(
+        (
+            *(fault for name, items in lists.items() for fault in _list_faults(name, items)),
+            *(
+                Problem(f"graphs.{name}", "is not a list of nodes.", "Write [[graphs.name]] nodes.")
+                for name, nodes in graphs.items()
+                if not _is_tables(nodes)
+            ),
+        )
+    )
+
+
+def _is_tables(items: Any) -> bool:
+    return isinstance(items, list) and all(isinstance(item, dict) for item in items)
+
+
+def _list_faults(name: str, items: Any) -> Iterator[Problem]:
+    if not _is_tables(items) or not items:
+        yield Problem(f"lists.{name}", "is not a list of items.", "Write [[lists.name]] items.")
+        return
+    for place, item in enumerate(items):
+        for key in ("key", "name"):
+            if not isinstance(item.get(key), str) or not item[key]:
+                yield Problem(f"lists.{name}[{place}].{key}", "is not given.", "Give it in quotes.")
+    keys = [item.get("key") for item in items]
+    for key in keys:
+        if isinstance(key, str) and keys.count(key) > 1:
+            yield Problem(f"lists.{name}", f"has {key!r} twice.", "Give each a key of its own.")
 
 
 def refuse_bad_profile(over: Raw, base: Mapping[str, Any], *, pack: str) -> None:
@@ -126,7 +159,26 @@ def _number_faults(place: str, name: str, item: Any) -> Iterator[Problem]:
     for key in ("label", "source"):
         if not isinstance(item.get(key), str) or not item.get(key):
             yield Problem(f"{place}.{key}", "is not given.", "Give it in quotes.")
-    yield from _span_faults(place, item, str(unit))
+    limits = list(_limit_faults(place, item, str(unit)))
+    yield from limits
+    if not limits:
+        yield from _span_faults(place, item, str(unit))
+
+
+def _limit_faults(place: str, item: Raw, unit: str) -> Iterator[Problem]:
+    allowed = item.get("allowed", [])
+    if not isinstance(allowed, list) or not all(isinstance(one, str) for one in allowed):
+        yield Problem(f"{place}.allowed", "is not a list of words.", 'Write it as ["a", "b"].')
+    for key in ("least", "most"):
+        try:
+            _bound(item.get(key), unit.removesuffix(" by level"))
+        except ValueError as wrong:
+            yield Problem(f"{place}.{key}", str(wrong))
+    if not isinstance(item.get("because", ""), str):
+        yield Problem(f"{place}.because", "is not words.", "Write it in quotes.")
+    for key in ("confirmed", "may_be_none"):
+        if not isinstance(item.get(key, True), bool):
+            yield Problem(f"{place}.{key}", "is not true or false.")
 
 
 def _span_faults(place: str, item: Raw, unit: str) -> Iterator[Problem]:
@@ -186,6 +238,8 @@ def in_range_of(item: Mapping[str, Any], value: Value, unit: str) -> None:
     because = f" {item['because']}" if item.get("because") else ""
     if "allowed" in item and value not in item["allowed"]:
         raise ValueError(f"must be {' or '.join(item['allowed'])}.{because}")
+    if value == numbers.MOST and not item.get("may_be_none"):
+        raise ValueError("may not be none. Give an amount.")
     single = value if isinstance(value, tuple) and unit in units.TABLES else (value,)
     for one in single:
         _refuse_out_of_range(item, one, unit, because)

@@ -14,6 +14,7 @@ _WORDS = frozenset({"why", "who", "Who", "whose", "Whose"})
 _FLAGS = ("all", "any", "count", "not")
 _ALIKE = ("sum", "difference", "least", "greatest")
 _PER_POINT = {("points", "pence a point a week"): "pence a week"}
+_LIMITS = {"flag": 1, "band": len(units.BANDS) - 1, "level": 100}
 _OVER_TIME = {
     "divide": {("pence a year", "pence a week")},
     "times": {("pence a week", "pence"), ("pence a week", "pence a year")},
@@ -134,6 +135,11 @@ def size_faults(graph: Graph, numbers: Mapping[str, Number]) -> Iterator[Problem
         place = f"graphs.{graph.name}: {name}"
         yield Problem(place, "could grow too large.", "Lower the most of its inputs.")
     for node in graph.nodes:
+        low, high = shown.spans[node.name]
+        if node.unit in _LIMITS and (low < 0 or high > _LIMITS[node.unit]):
+            place = f"graphs.{graph.name}: {node.name}"
+            reason = f"is in {node.unit}, and could be from {low} to {high}."
+            yield Problem(place, reason, f"Keep it from 0 to {_LIMITS[node.unit]}.")
         if node.kind in ("pick", "table"):
             yield from _index_faults(node, graph, shown, numbers)
         if node.kind == "parts" and shown.spans[node.of[1]][0] < 1:

@@ -18,7 +18,7 @@ from ownway.policy import domains, graph, numbers, units
 from ownway.policy.graph import Graph
 from ownway.policy.numbers import Number
 from ownway.policy.packs import checks
-from ownway.policy.refusals import FactsRefused, PackRefused, Problem
+from ownway.policy.refusals import FactsRefused, PackRefused, Problem, Told
 
 PACKS = Path(__file__).parent
 PARTS = PACKS / "parts"
@@ -76,7 +76,7 @@ class Pack:
         given = {name: numbers.as_written(n.value, n.unit) for name, n in sorted(changed.items())}
         return replace(
             self,
-            numbers=MappingProxyType({**self.numbers, **changed}),
+            numbers=MappingProxyType(Told({**self.numbers, **changed}, "number")),
             given=MappingProxyType(given),
             hash=_digest({"pack": self.hash, "settings": given}),
         )
@@ -160,6 +160,7 @@ def read_pack(raw: Raw, over: Raw | None = None, *, on: date) -> Pack:
     _refuse_before(raw, on)
     checks.refuse_bad_numbers(merged)
     lists = merged["lists"]
+    checks.refuse_bad_lists(lists, merged["graphs"])
     graphs = {
         name: graph.read(name, nodes, lists=lists) for name, nodes in merged["graphs"].items()
     }
@@ -174,11 +175,15 @@ def read_pack(raw: Raw, over: Raw | None = None, *, on: date) -> Pack:
         version=str((over or merged)["version"]),
         on=on,
         hash=_digest(merged),
-        numbers=MappingProxyType(values),
-        lists=MappingProxyType(lists),
-        graphs=MappingProxyType(graphs),
+        numbers=MappingProxyType(Told(values, "number")),
+        lists=MappingProxyType(Told(_told(lists), "list")),
+        graphs=MappingProxyType(Told(graphs, "graph")),
         given=MappingProxyType({}),
     )
+
+
+def _told(lists: Mapping[str, Any]) -> dict[str, tuple[Told, ...]]:
+    return {name: tuple(Told(i, f"key of {name}") for i in items) for name, items in lists.items()}
 
 
 def _refuse_before(raw: Raw, on: date) -> None:
@@ -269,4 +274,4 @@ def _number(name: str, item: Raw, on: date) -> Number:
 
 def _digest(content: object) -> str:
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
