@@ -80,7 +80,7 @@ def try_services(request: SignedIn, person_id: int) -> HttpResponse:
         "person": person,
         "form": form,
         "charge": paid,
-        "now": queries.swap(paid, start, pack=pack),
+        "standing": queries.swap(paid, start, pack=pack),
         "tried": tried,
         "subject": subject,
     }
