@@ -7,6 +7,7 @@ from django.forms import BoundField
 from markupsafe import Markup
 
 from ownway.design.govuk import govuk
+from ownway.design.money import to_pence
 
 
 def field(bound: BoundField, **options: Any) -> Markup:
@@ -83,6 +84,33 @@ class DateField(forms.MultiValueField):
             return date(year, month, day)
         except (TypeError, ValueError, OverflowError) as problem:
             raise forms.ValidationError("Enter a real date, like 14 5 1951") from problem
+
+
+MOST_PENCE = 100_000_00
+"""A hundred thousand pounds: more is a slip of the pen."""
+
+
+class MoneyField(forms.CharField):
+    """An amount typed in pounds. Clean value: pence, or None when left empty and not required."""
+
+    def __init__(self, **options: Any) -> None:
+        look = {"inputmode": "decimal", "class": "govuk-input--width-5"}
+        options.setdefault("widget", forms.TextInput(attrs=look))
+        super().__init__(max_length=30, **options)
+        self.error_messages["max_length"] = "Enter an amount, like 12.50"
+
+    def clean(self, value: Any) -> Any:
+        """Read the pounds, or say how to type them."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            pence = to_pence(typed)
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+        if pence > MOST_PENCE:
+            raise forms.ValidationError("This is more than £100,000. Check the amount")
+        return pence
 
 
 def _base(bound: BoundField) -> dict[str, Any]:

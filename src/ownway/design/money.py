@@ -19,6 +19,6 @@ def to_pence(typed: str) -> int:
         ValueError: it is not an amount of whole pence.
     """
     text = typed.strip().replace(",", "").removeprefix("£").strip()
-    if not re.fullmatch(r"\d{0,9}(\.\d{1,2})?", text) or not re.search(r"\d", text):
+    if not re.fullmatch(r"[0-9]{0,9}(\.[0-9]{1,2})?", text) or not re.search(r"[0-9]", text):
         raise ValueError("Enter an amount in pounds and pence, like 12.50")
     return int(Decimal(text) * 100)

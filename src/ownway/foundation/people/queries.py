@@ -123,7 +123,8 @@ def possible_duplicates(
             (bool(nhs_number) and person.nhs_number == nhs_number) * 10,
             (born is not None and person.date_of_birth == born) * 4,
             (bool(home) and person.household is not None and person.household.postcode == home) * 3,
-            (person.last_name.lower() == last_name.lower()) * 2,
+            (person.sounds_like == sounds_like(last_name)) * 1,
+            (person.last_name.lower() == last_name.lower()) * 1,
             (person.first_name.lower() == first_name.lower()) * 3,
         ]
         return sum(same)
