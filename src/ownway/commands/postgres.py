@@ -111,7 +111,7 @@ class EmbeddedPostgres:
 
         The lock is the counter: the kernel drops it when a process is killed.
         """
-        if self._users is None:
+        if self._users is None or not self.base.exists():
             return
         with self._lock("start.lock"):
             try:
