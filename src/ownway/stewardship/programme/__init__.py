@@ -1,0 +1,1 @@
+"""The council's policy: what the rules say, how they change, and who answers for them."""
