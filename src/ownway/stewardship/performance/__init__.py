@@ -1,0 +1,1 @@
+"""Figures the council answers for, counted from the record itself."""
