@@ -1,0 +1,115 @@
+"""What arrives by the public doors: it stands in the desk's list with the calls, by its clock."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from ownway.design.dates import clock_time, day_and_month
+from ownway.foundation.council import queries as council
+from ownway.foundation.council.models import Role, Staff
+from ownway.foundation.letters import actions as letters
+from ownway.foundation.letters.models import Outbox
+from ownway.foundation.people.models import Person
+from ownway.journey.contact.actions.taking import open_contact
+from ownway.journey.contact.models import Channel, Contact, Reason, Source, Urgency
+
+
+@transaction.atomic
+def ask_for_help(
+    *,
+    key: str,
+    at: datetime,
+    said: str,
+    hope: str,
+    reason: str,
+    urgency: str,
+    name: str,
+    phone: str = "",
+    email: str = "",
+    postcode: str = "",
+    caller: Person | None = None,
+) -> Contact:
+    """Take what somebody asked online. Sent twice with one key, it is one contact."""
+    if sent := Contact.objects.filter(sent_key=key).select_related("clock").first():
+        return sent
+    contact = open_contact(
+        owner=_next_at_the_desk(),
+        at=at,
+        channel=Channel.ONLINE,
+        source=Source.GET_HELP,
+        reason=Reason(reason),
+        urgency=Urgency(urgency),
+        said=said,
+        hope=hope[:300],
+        caller=caller,
+        caller_name=name[:160],
+        caller_phone=phone[:30],
+        caller_email=email,
+        caller_postcode=postcode[:10],
+        sent_key=key,
+    )
+    _say_that_it_came(contact, at=at)
+    return contact
+
+
+@transaction.atomic
+def report_concern(
+    *,
+    key: str,
+    at: datetime,
+    who: str,
+    said: str,
+    name: str = "",
+    phone: str = "",
+) -> Contact:
+    """Take a worry for somebody's safety: it stands first on the desk's list at once."""
+    if sent := Contact.objects.filter(sent_key=key).select_related("clock").first():
+        return sent
+    return open_contact(
+        owner=_next_at_the_desk(),
+        at=at,
+        channel=Channel.ONLINE,
+        source=Source.CONCERN,
+        reason=Reason.CONCERN,
+        urgency=Urgency.TODAY,
+        is_urgent=True,
+        because_urgent="A concern reported online",
+        said=f"About: {who}\n\n{said}",
+        caller_name=name[:160],
+        caller_phone=phone[:30],
+        sent_key=key,
+    )
+
+
+def _next_at_the_desk() -> Staff:
+    """The access officer with the fewest open contacts; a manager where there is none."""
+    still_open = Count("contacts", filter=Q(contacts__settled_at=None))
+    desk = council.staff_members().annotate(now_open=still_open).order_by("now_open", "pk")
+    found = (
+        desk.filter(role=Role.ACCESS_OFFICER).first() or desk.filter(role=Role.TEAM_MANAGER).first()
+    )
+    if found is None:
+        raise LookupError("Nobody takes contacts in this council")
+    return found
+
+
+def _say_that_it_came(contact: Contact, *, at: datetime) -> None:
+    if not contact.caller_email:
+        return
+    due = timezone.localtime(contact.clock.due_at)
+    text = (
+        f"We have what you sent us: contact {contact.number}. We will be in touch by "
+        f"{day_and_month(due)}, {clock_time(due)}. You need do nothing until then. "
+        f"To talk to someone sooner, call {council.identity().phone}."
+    )
+    letters.queue_message(
+        person=None,
+        channel=Outbox.Channel.EMAIL,
+        address=contact.caller_email,
+        subject="We have your request for help",
+        text=text,
+        key=f"{contact.subject}:came",
+        at=at,
+    )

@@ -1,0 +1,25 @@
+"""What is typed at the desk, at the public doors, and at the call-back."""
+
+from ownway.journey.contact.forms.desk import (
+    Apply,
+    CallBack,
+    Facts,
+    Invite,
+    NewPerson,
+    PassOn,
+    Typed,
+)
+from ownway.journey.contact.forms.public import STEPS, Concern, Step
+
+__all__ = [
+    "STEPS",
+    "Apply",
+    "CallBack",
+    "Concern",
+    "Facts",
+    "Invite",
+    "NewPerson",
+    "PassOn",
+    "Step",
+    "Typed",
+]

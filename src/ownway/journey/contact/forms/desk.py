@@ -1,0 +1,290 @@
+"""What is typed while on the telephone. Nothing is required until a contact is settled."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+
+from ownway.design.fields import DateField
+from ownway.foundation.council.models import Staff
+from ownway.foundation.people.actions import NotAnNhsNumber, checked_nhs_number
+from ownway.foundation.people.models import Format, Person
+from ownway.journey.contact.actions import Result
+from ownway.journey.contact.models import (
+    Channel,
+    ConcessionKind,
+    Contact,
+    Outcome,
+    Reason,
+    ReferTo,
+    Signpost,
+    Urgency,
+    WhyNot,
+)
+from ownway.journey.contact.models import Result as Found
+from ownway.journey.contact.queries import QUESTIONS
+
+KEPT = (
+    "channel",
+    "urgency",
+    "reason",
+    "said",
+    "hope",
+    "looked_for",
+    "told",
+    "refer_to",
+    "refer_because",
+)
+
+
+class Quiet(forms.Form):
+    """A form whose empty fields are not marked as optional, for most of them stay empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in self.fields.values():
+            one.quietly_optional = True  # type: ignore[attr-defined]
+
+    def refuse(self, problems: Iterable[tuple[str, str]]) -> None:
+        """Show the reasons of a refusal, each beside its field."""
+        for name, words in problems:
+            self.add_error(name if name in self.fields else None, words)
+
+
+class Typed(Quiet):
+    """All that the one screen takes down, beside the people themselves."""
+
+    find_caller = forms.CharField(max_length=120, required=False, label="Who is calling")
+    find_about = forms.CharField(max_length=120, required=False, label="About")
+    tie = forms.ChoiceField(required=False)
+    channel = forms.ChoiceField(choices=Channel.choices, required=False, label="How it came")
+    urgency = forms.ChoiceField(choices=Urgency.choices, required=False, label="How soon")
+    reason = forms.ChoiceField(
+        choices=[("", "Choose"), *Reason.choices], required=False, label="What about"
+    )
+    said = forms.CharField(
+        max_length=5000,
+        required=False,
+        label="What was said",
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    hope = forms.CharField(max_length=300, required=False)
+    looked_for = forms.CharField(max_length=120, required=False, label="Search the directory")
+    settle = forms.ChoiceField(choices=Outcome.choices, required=False, label="Settle it")
+    call_back = forms.BooleanField(required=False)
+    equipment = forms.BooleanField(required=False, label="Then ask the equipment questions")
+    told = forms.CharField(
+        max_length=1500,
+        required=False,
+        label="In your own words instead",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    open_for_about = forms.BooleanField(required=False)
+    carer = forms.BooleanField(required=False)
+    refer_to = forms.ChoiceField(
+        choices=[("", "Choose"), *ReferTo.choices], required=False, label="Refer to"
+    )
+    refer_because = forms.CharField(max_length=300, required=False, label="Why")
+    concern = forms.CharField(
+        max_length=300, required=False, label="What is the worry, and who may be harmed?"
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        contact: Contact,
+        ties: Sequence[tuple[str, str]],
+        tie_now: str,
+        workers: Sequence[tuple[Staff, int]],
+    ) -> None:
+        first = {name: getattr(contact, name) for name in KEPT}
+        first |= {"settle": Outcome.SIGNPOST, "call_back": True, "tie": tie_now}
+        first |= {"open_for_about": True, "carer": tie_now.endswith(":carer")}
+        super().__init__(data, initial=first)
+        self._offer(ties, workers)
+
+    def _offer(self, ties: Sequence[tuple[str, str]], workers: Sequence[tuple[Staff, int]]) -> None:
+        tie = self.fields["tie"]
+        assert isinstance(tie, forms.ChoiceField)
+        tie.choices = list(ties)
+        self.fields["worker"] = forms.ChoiceField(
+            choices=[
+                (str(s.pk), f"{s.name}, {s.team.name}, {n} {'person' if n == 1 else 'people'} now")
+                for s, n in workers
+            ],
+            required=False,
+            label="Who will help them",
+        )
+        for question in QUESTIONS:
+            self.fields[f"screen_{question.key}"] = forms.ChoiceField(
+                choices=[("", "Choose"), *question.choices], required=False, label=question.words
+            )
+        for one in self.fields.values():
+            one.quietly_optional = True  # type: ignore[attr-defined]
+
+    def kept(self) -> dict[str, Any]:
+        """What may be kept at once: all that is well typed of what the contact holds."""
+        self.is_valid()
+        clean = {name: self.cleaned_data.get(name) for name in KEPT if name in self.data}
+        chosen = ("channel", "urgency")
+        return {k: v for k, v in clean.items() if v is not None and (v or k not in chosen)}
+
+    def answers(self) -> dict[str, str]:
+        """The screening answers given so far."""
+        return {q.key: self.cleaned_data.get(f"screen_{q.key}", "") for q in QUESTIONS}
+
+
+TITLES = [("", "None"), *((t, t) for t in ("Mrs", "Mr", "Ms", "Miss", "Mx", "Dr"))]
+
+
+class NewPerson(Quiet):
+    """Somebody who is not known yet."""
+
+    title = forms.ChoiceField(choices=TITLES, required=False, label="Title")
+    first_name = forms.CharField(
+        max_length=80, label="First name", error_messages={"required": "Enter their first name"}
+    )
+    last_name = forms.CharField(
+        max_length=80, label="Last name", error_messages={"required": "Enter their last name"}
+    )
+    date_of_birth = DateField(required=False, label="Date of birth")
+    phone = forms.CharField(max_length=30, required=False, label="Telephone")
+    first_line = forms.CharField(max_length=120, required=False, label="House and street")
+    postcode = forms.CharField(max_length=10, required=False, label="Postcode")
+    lives_with_caller = forms.BooleanField(required=False)
+    because = forms.CharField(max_length=200, required=False, label="Why this is another person")
+
+    def known(self) -> dict[str, Any]:
+        """What is put on the record of the person."""
+        names = ("title", "first_name", "last_name", "date_of_birth", "phone")
+        return {name: self.cleaned_data[name] for name in names}
+
+    def home(self) -> dict[str, str]:
+        """Where they live, as typed."""
+        typed = self.cleaned_data
+        return {"first_line": typed["first_line"], "postcode": typed["postcode"]}
+
+
+class PassOn(Quiet):
+    """To whom a contact goes, and why."""
+
+    to = forms.ModelChoiceField(
+        Staff.objects.none(), label="Pass to", error_messages={"required": "Choose a colleague"}
+    )
+    because = forms.CharField(
+        max_length=200, label="Why", error_messages={"required": "Say why you pass it on"}
+    )
+
+    def __init__(self, data: Any = None, *, colleagues: Any) -> None:
+        super().__init__(data)
+        choice = self.fields["to"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = colleagues
+
+
+class Invite(Quiet):
+    """A way in by e-mail, and for whom else."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        error_messages={
+            "required": "Enter an e-mail address",
+            "invalid": "Enter an e-mail address like name@example.com",
+        },
+    )
+    act_for = forms.BooleanField(required=False)
+    authority = forms.CharField(
+        max_length=300, required=False, label="Who agreed to this, and how?"
+    )
+
+    def __init__(self, data: Any = None, *, person: Person, other: Person | None) -> None:
+        super().__init__(data, initial={"email": person.email})
+        if other is None:
+            del self.fields["act_for"], self.fields["authority"]
+        else:
+            self.fields["act_for"].label = f"May act for {other.formal_name} too"
+
+
+class Facts(Quiet):
+    """What everybody is asked once."""
+
+    phone = forms.CharField(max_length=30, required=False, label="Telephone")
+    best_time = forms.CharField(max_length=60, required=False, label="Best time to ring")
+    email = forms.EmailField(
+        required=False,
+        label="E-mail",
+        error_messages={"invalid": "Enter an e-mail address like name@example.com"},
+    )
+    date_of_birth = DateField(required=False, label="Date of birth")
+    nhs_number = forms.CharField(max_length=14, required=False, label="NHS number")
+    ethnic_group = forms.CharField(max_length=60, required=False, label="Ethnic group")
+    first_language = forms.CharField(max_length=40, required=False, label="First language")
+    likes_to_be_called = forms.CharField(max_length=80, required=False, label="Likes to be called")
+    formats = forms.MultipleChoiceField(
+        choices=Format.choices,
+        required=False,
+        label="How they need to be told",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean_nhs_number(self) -> str | None:
+        """Ten digits whose last one checks the others."""
+        try:
+            return checked_nhs_number(self.cleaned_data["nhs_number"] or "")
+        except NotAnNhsNumber as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+
+
+class CallBack(Quiet):
+    """Whether each entry suits, and why not."""
+
+    def __init__(self, data: Any = None, *, sent: Iterable[Signpost]) -> None:
+        super().__init__(data)
+        self.sent = list(sent)
+        for one in self.sent:
+            self._ask(one)
+        for field in self.fields.values():
+            field.quietly_optional = True  # type: ignore[attr-defined]
+
+    def _ask(self, one: Signpost) -> None:
+        self.fields[f"result-{one.pk}"] = forms.ChoiceField(
+            choices=Found.choices, required=False, label=one.name, widget=forms.RadioSelect
+        )
+        self.fields[f"why-{one.pk}"] = forms.ChoiceField(
+            choices=[("", "Choose"), *WhyNot.choices], required=False, label="If not, why?"
+        )
+        self.fields[f"words-{one.pk}"] = forms.CharField(
+            max_length=300, required=False, label="In their words"
+        )
+
+    def results(self) -> dict[int, Result]:
+        """What was found, entry by entry; an entry without an answer is left out."""
+        typed = self.cleaned_data
+        return {
+            one.pk: Result(
+                typed[f"result-{one.pk}"], typed[f"why-{one.pk}"], typed[f"words-{one.pk}"]
+            )
+            for one in self.sent
+            if typed[f"result-{one.pk}"]
+        }
+
+
+class Apply(Quiet):
+    """Which concession, and for whom."""
+
+    person = forms.ChoiceField(
+        label="For", widget=forms.RadioSelect, error_messages={"required": "Choose for whom"}
+    )
+    kind = forms.ChoiceField(
+        label="What for",
+        choices=ConcessionKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they apply for"},
+    )
+
+    def __init__(self, data: Any = None, *, persons: Sequence[Person]) -> None:
+        super().__init__(data, initial={"person": str(persons[0].pk)} if persons else {})
+        choice = self.fields["person"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [(str(one.pk), one.formal_name) for one in persons]

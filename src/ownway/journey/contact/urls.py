@@ -1,0 +1,32 @@
+"""Addresses of the access desk and of the public doors."""
+
+from django.urls import path
+
+from ownway.journey.contact.views import after, desk, lists, public
+
+urlpatterns = [
+    path("desk/contacts/", lists.contacts, name="contacts"),
+    path("desk/contacts/new/", desk.new_contact, name="new-contact"),
+    path("desk/contacts/<int:contact_id>/", desk.contact, name="contact"),
+    path("desk/contacts/<int:contact_id>/keep/", desk.keep, name="contact-keep"),
+    path("desk/contacts/<int:contact_id>/find/<str:side>/", desk.find, name="contact-find"),
+    path("desk/contacts/<int:contact_id>/entries/", desk.entries, name="contact-entries"),
+    path("desk/contacts/<int:contact_id>/pass/", after.pass_on, name="contact-pass"),
+    path("desk/contacts/<int:contact_id>/apply/", after.apply, name="contact-apply"),
+    path(
+        "desk/contacts/<int:contact_id>/way-in/<int:person_id>/",
+        after.way_in,
+        name="contact-way-in",
+    ),
+    path(
+        "desk/contacts/<int:contact_id>/facts/<int:person_id>/", after.facts, name="contact-facts"
+    ),
+    path("desk/contacts/<int:contact_id>/call-back/", after.call_back, name="call-back"),
+    path("get-help/", public.get_help, name="get-help"),
+    path("get-help/check/", public.check, name="get-help-check"),
+    path("get-help/sent/", public.sent, name="get-help-sent"),
+    path("get-help/<str:key>/", public.step, name="get-help-step"),
+    path("report-a-concern/", public.concern_first, name="report-a-concern"),
+    path("report-a-concern/tell-us/", public.concern, name="tell-a-concern"),
+    path("report-a-concern/sent/", public.concern_sent, name="concern-sent"),
+]

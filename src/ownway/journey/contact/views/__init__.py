@@ -1,0 +1,1 @@
+"""Pages of the access desk and the public doors."""
