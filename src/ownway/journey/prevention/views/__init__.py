@@ -1,0 +1,1 @@
+"""Pages of prevention: for everybody, and for staff."""
