@@ -251,7 +251,7 @@ def test_a_council_may_leave_people_more_than_fairer_charging_but_never_less():
     assert "profile here: numbers.protected_buffer.values[0]: is out of range: least 1.25." in said
 
 
-# -- Numbers given with the facts ---------------------------------------------------------------
+# -- Numbers given with the facts --------------------------------------------------------------
 
 
 def test_settings_change_the_hash_and_are_marked_given(alderbrook):
@@ -293,7 +293,7 @@ def test_settings_that_cannot_be_are_refused_by_name(given, said, alderbrook):
         alderbrook.with_settings(given)
 
 
-# -- A thousand packs with something changed ------------------------------------------------------
+# -- A thousand packs with something changed ---------------------------------------------------
 
 TOML = (
     *strategies.ODD, date(2024, 1, 1), date(2030, 1, 1), Decimal("0.95"), Decimal("NaN"), "points",

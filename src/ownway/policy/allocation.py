@@ -91,8 +91,8 @@ def decide(given: Mapping[str, Any], pack: Pack) -> Decision:
 def _person(known: dict[str, Any], pack: Pack) -> Decision:
     shape = _shape(known)
     method = pack.word("ras_method")
-    facts.require(known, _wanted(known, pack, shape))
     facts.refuse(_clashes(known, shape, method))
+    facts.require(known, _wanted(known, pack, shape))
     inputs = _extras(known, method) | _points(known, shape)
     graph = pack.graph(f"person_{shape}, then person_by_{method}")
     values = interpret.run(graph, inputs=inputs, numbers=pack.numbers)
@@ -108,8 +108,8 @@ def _person(known: dict[str, Any], pack: Pack) -> Decision:
 
 def _carer(known: dict[str, Any], pack: Pack) -> Decision:
     shape = _shape(known)
-    facts.require(known, _points_wanted(known, shape, domains.CARER_KEYS, helped=False))
     facts.refuse(_both_ways(known, shape))
+    facts.require(known, _points_wanted(known, shape, domains.CARER_KEYS, helped=False))
     graph = pack.graph(f"carer_{shape}, then carer_by_price")
     values = interpret.run(graph, inputs=_carer_points(known, shape), numbers=pack.numbers)
     return deciding.decided(
@@ -214,9 +214,9 @@ def _clashes(known: Mapping[str, Any], shape: str, method: str) -> Iterator[Prob
         if helped > need:
             said = f"is {helped}, more than the {need} points of need."
             yield Problem(f"{at}help_points", said, "Give no more than the need.")
-    if shape == "totals":
+    if {"need_points", "help_points", "two_person_points"} <= set(known):
         left = known["need_points"] - known["help_points"]
-        if known.get("two_person_points", 0) > max(left, 0):
+        if known["two_person_points"] > max(left, 0):
             yield Problem("two_person_points", f"is more than the {left} points left.")
 
 
@@ -310,4 +310,7 @@ def _result(values: Mapping[str, int], who: str) -> dict[str, Any]:
     }
     if "yearly" in values:
         result["yearly_pence"] = values["yearly"]
+        result["uncapped_yearly_pence"] = values["floored"]
+    elif "floored" in values:
+        result["uncapped_weekly_pence"] = values["floored"]
     return result

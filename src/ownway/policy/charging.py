@@ -90,15 +90,22 @@ def decide(given: Mapping[str, Any], pack: Pack) -> Decision:
         return _free(known, pack, because="carer")
     if "free_because" in known:
         return _free(known, pack, because=known["free_because"])
+    early = _is_early_reablement(known, pack)
+    if early and pack.word("reablement_charge") == "none":
+        return _free(known, pack, because="reablement")
+    cost = "direct_care_pence" if early else "budget_pence"
     if pack.word("charging_method") == "protected_income":
-        return _protected_income(known, pack)
+        return _protected_income(known, pack, cost=cost)
     facts.require(known, [("setting", f"is not known yet. Say {', '.join(SETTINGS)}.")])
-    if known["setting"] == "reablement":
-        return _reablement(known, pack)
-    return _means_tested(known, pack, cost="budget_pence")
+    return _means_tested(known, pack, cost=cost)
 
 
-# -- Never charged -----------------------------------------------------------------------------
+def _is_early_reablement(known: Mapping[str, Any], pack: Pack) -> bool:
+    """Say whether this is reablement in its free weeks; in 2010 hours of care could be charged."""
+    if known.get("setting") != "reablement":
+        return False
+    facts.require(known, [("week", "is not known yet. Say which week of reablement this is.")])
+    return int(known["week"]) <= pack.value("reablement_free_weeks")
 
 
 def _free(known: dict[str, Any], pack: Pack, *, because: str) -> Decision:
@@ -107,33 +114,11 @@ def _free(known: dict[str, Any], pack: Pack, *, because: str) -> Decision:
     return _decided("free", inputs, known, pack, because=because)
 
 
-def _reablement(known: dict[str, Any], pack: Pack) -> Decision:
-    """Free in its first weeks; a council of 2010 could charge for hours of direct care."""
-    facts.require(known, [("week", "is not known yet. Say which week of reablement this is.")])
-    if known["week"] > pack.value("reablement_free_weeks"):
-        return _means_tested(known, pack, cost="budget_pence")
-    if pack.word("reablement_charge") == "hours":
-        return _means_tested(known, pack, cost="direct_care_pence")
-    return _free(known, pack, because="reablement")
-
-
-# -- A protected sum ---------------------------------------------------------------------------
-
-
-def _protected_income(known: dict[str, Any], pack: Pack) -> Decision:
-    if known.get("setting") == "reablement":
-        return _protected_reablement(known, pack)
-    facts.require(known, [("budget_pence", "is not known yet."), *_income_wanted(known)])
+def _protected_income(known: dict[str, Any], pack: Pack, *, cost: str) -> Decision:
     facts.refuse(_income_clashes(known))
-    inputs = {"income": _counted_income(known, pack), "cost": known["budget_pence"]}
+    facts.require(known, [(cost, "is not known yet."), *_income_wanted(known)])
+    inputs = {"income": _counted_income(known, pack), "cost": known[cost]}
     return _decided("protected_income", inputs, known, pack, because="protected_income")
-
-
-def _protected_reablement(known: dict[str, Any], pack: Pack) -> Decision:
-    facts.require(known, [("week", "is not known yet. Say which week of reablement this is.")])
-    if known["week"] <= pack.value("reablement_free_weeks"):
-        return _free(known, pack, because="reablement")
-    return _protected_income({**known, "setting": "home"}, pack)
 
 
 def _counted_income(known: Mapping[str, Any], pack: Pack) -> int:
@@ -151,8 +136,8 @@ def _counted_income(known: Mapping[str, Any], pack: Pack) -> int:
 
 def _means_tested(known: dict[str, Any], pack: Pack, *, cost: str) -> Decision:
     """Capital first: over the upper limit nothing else is asked."""
-    facts.require(known, [(cost, "is not known yet."), *_capital_wanted(known)])
     facts.refuse([*_income_clashes(known), *_capital_clashes(known)])
+    facts.require(known, [(cost, "is not known yet."), *_capital_wanted(known)])
     inputs = _capital(known, pack) | {"cost": known[cost]}
     graph = pack.graph("capital, then full_cost")
     values = interpret.run(graph, inputs=inputs, numbers=pack.numbers)

@@ -6,6 +6,7 @@ name; a fact of the wrong type or out of range is refused by name; neither is ev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ from typing import Any, Protocol
 from ownway.policy.refusals import FactsMissing, FactsRefused, Problem
 
 Schema = dict[str, Any]
+_UNPRINTABLE = re.compile("[\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]")
 MOST_PENCE = 10**11
 """A thousand million pounds: more than any fact about one person."""
 
@@ -84,7 +86,7 @@ class Words:
         """Text that can be shown on one line."""
         if raw is None:
             return None
-        if not isinstance(raw, str) or len(raw) > self.most or not raw.isprintable():
+        if not isinstance(raw, str) or len(raw) > self.most or _UNPRINTABLE.search(raw):
             problems.append(
                 Problem(at, f"must be text of up to {self.most} letters: {self.words}.")
             )
@@ -218,8 +220,11 @@ def _at(at: str, name: str) -> str:
 
 
 def _short(name: object) -> str:
+    """A name as given, made safe to show on one line."""
     text = str(name)
-    return text if len(text) <= 60 and text.isprintable() else f"{ascii(text)[:60]}…"
+    if len(text) > 60:
+        return f"{ascii(text)[:60]}…"
+    return text if text and text.isprintable() else ascii(text)
 
 
 def read(group: Group, raw: Any) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def document(kind: str, packs: Iterable[Pack]) -> Schema:
     """Describe the facts of one decision under these packs; the answer is at #/$defs/answer."""
     shapes: dict[str, Schema] = {}
     for pack in packs:
-        for group in _groups(kind, pack):
+        for group in groups(kind, pack):
             shape = group.schema() | {"type": "object"}
             shapes.setdefault(str(shape), shape | {"title": f"{group.words} ({pack.name})"})
     return {
@@ -38,7 +38,8 @@ def document(kind: str, packs: Iterable[Pack]) -> Schema:
     }
 
 
-def _groups(kind: str, pack: Pack) -> tuple[Group, ...]:
+def groups(kind: str, pack: Pack) -> tuple[Group, ...]:
+    """The shapes that facts for this decision may have, one for each kind of person."""
     if kind == "allocate":
         return allocation.PERSON, allocation.CARER
     if kind == "charge":
