@@ -22,7 +22,10 @@ function show(names, shown) {
 }
 
 function mark(errors) {
-  for (const old of form.querySelectorAll("[data-fault]")) old.remove();
+  for (const old of form.querySelectorAll(".ow-form__field .govuk-error-message")) old.remove();
+  for (const old of form.querySelectorAll(".govuk-form-group--error")) {
+    old.classList.remove("govuk-form-group--error");
+  }
   for (const [name, message] of Object.entries(errors)) {
     const field = document.getElementById(`item-${name}`);
     if (!field) continue;

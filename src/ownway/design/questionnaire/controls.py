@@ -14,6 +14,7 @@ Options = dict[str, Any]
 MOST_RADIOS = 20
 MOST_RADIOS_DENSE = 6
 SHORT_WORDS = 34
+MOST_WORDS_BESIDE = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ def anchor(item: Item, name: str, fault: Fault | None) -> str:
 
 def is_wide(item: Item) -> bool:
     """Needs the whole breadth of a dense page."""
-    many = len(item.options) > 2 and any(len(o.words) > SHORT_WORDS for o in item.options)
-    return item.kind is Kind.TEXT or many or (item.repeats and len(item.options) > 4)
+    wordy = any(len(option.words) > SHORT_WORDS for option in item.options)
+    return len(item.options) > (2 if wordy else 4) or len(item.text) > MOST_WORDS_BESIDE
 
 
 def _about(asking: Asking) -> Options:

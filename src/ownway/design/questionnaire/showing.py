@@ -174,7 +174,7 @@ class Showing:
         asking = Asking(
             item=item,
             name=name,
-            label=_marked(words, item, dense=self.view.dense),
+            label=_marked(words, item, dense=self.view.dense, in_row=bool(spot.rows)),
             values=values,
             post=post,
             fault=fault,
@@ -237,7 +237,7 @@ class Showing:
         return Rows(
             name=name,
             title=_marked(label(item, self.view.names), item, dense=self.view.dense),
-            hint=item.hint,
+            hint=item.hint or ("" if self.view.dense else "Leave out what you do not know."),
             rows=rows,
             add="" if is_closed or count >= MOST_ROWS else name,
             error=fault.message if fault else "",
@@ -262,19 +262,17 @@ class Showing:
         return min(max(kept, 1, *posted, 0) + more, most)
 
 
-def _marked(words: str, item: Item, *, dense: bool) -> str:
+def _marked(words: str, item: Item, *, dense: bool, in_row: bool = False) -> str:
     """Public pages say what is optional; dense ones star what must be answered."""
     if dense:
-        return f"{words} *" if item.required else words
-    return words if item.required else f"{words} (optional)"
+        return f"{words}\N{NO-BREAK SPACE}*" if item.required else words
+    return words if item.required or in_row else f"{words} (optional)"
 
 
 def _size(words: str, dense: bool, heading: bool) -> str:
     if dense:
         return "s"
-    if not heading:
-        return "m"
-    return "xl" if len(words) <= 60 else "l"
+    return "l" if heading and len(words) <= 110 else "m"
 
 
 def fields_in(blocks: Sequence[Block]) -> Iterator[Field]:
@@ -295,7 +293,7 @@ def error_list(
     """The lines of the error summary, each linked to the box to mend."""
     lines = [
         {
-            "text": f"{_cut(one.label)}: {one.error}" if with_labels else one.error,
+            "text": named_error(one.label, one.error) if with_labels else one.error,
             "href": f"#{one.anchor}",
         }
         for one in fields_in(blocks)
@@ -303,7 +301,7 @@ def error_list(
     ]
     groups = [rows for rows in _groups_in(blocks) if rows.error]
     return lines + [
-        {"text": f"{_cut(rows.title)}: {rows.error}", "href": f"#{errors[rows.name].anchor}"}
+        {"text": named_error(rows.title, rows.error), "href": f"#{errors[rows.name].anchor}"}
         for rows in groups
     ]
 
@@ -316,108 +314,11 @@ def _groups_in(blocks: Sequence[Block]) -> Iterator[Rows]:
             yield block
 
 
-def _cut(words: str) -> str:
-    return words if len(words) <= 80 else words[:77].rstrip() + "…"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One question and its answer, to check or to print; `page` is where it can be changed."""
-
-    label: str
-    words: str
-    page: str = ""
-    is_known: bool = False
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A group's lines under its title."""
-
-    title: str
-    level: int
-    lines: list[Line]
-
-
-def summary(
-    form: Questionnaire,
-    answers: Answers,
-    *,
-    known: frozenset[str] = frozenset(),
-    names: Names | None = None,
-    page_of: Mapping[str, str] | None = None,
-    every: bool = False,
-) -> list[Part]:
-    """The answers in order under the titles of their groups; only what is asked.
-
-    With `every`, all questions, asked or not, and one empty row of each group: a form on paper.
-    """
-    return list(_Summary(form, answers, known, names or {}, page_of or {}, every).parts())
-
-
-class _Summary:
-    def __init__(
-        self,
-        form: Questionnaire,
-        answers: Answers,
-        known: frozenset[str],
-        names: Names,
-        page_of: Mapping[str, str],
-        every: bool,
-    ) -> None:
-        self.form, self.answers, self.known = form, answers, known
-        self.names, self.page_of, self.every = names, page_of, every
-        self.asked = Asked(form, answers)
-
-    def _is_asked(self, spot: Spot) -> bool:
-        return self.every or self.asked.is_asked(spot)
-
-    def parts(self) -> Iterator[Part]:
-        yield from self._parts(self.form.items, (), "", 2)
-
-    def _parts(
-        self, items: Sequence[Item], rows: tuple[int, ...], title: str, level: int
-    ) -> Iterator[Part]:
-        lines = list(self._lines(items, rows))
-        if lines or title:
-            yield Part(title, level, lines)
-        for item in items:
-            spot = Spot(item.link_id, rows)
-            if item.kind is not Kind.GROUP or item.hidden or not self._is_asked(spot):
-                continue
-            words = label(item, self.names)
-            if not item.is_many_rows:
-                yield from self._parts(item.items, rows, words, min(level + 1, 4))
-                continue
-            count = rows_within(self.form, spot, self.answers) or int(self.every)
-            if not count:
-                yield Part(words, level, [Line(words, "", self.page_of.get(item.link_id, ""))])
-            for row in range(count):
-                row_title = f"{words}: {row + 1}" if count > 1 else words
-                yield from self._parts(item.items, (*rows, row), row_title, min(level + 1, 4))
-
-    def _lines(self, items: Sequence[Item], rows: tuple[int, ...]) -> Iterator[Line]:
-        for item in items:
-            spot = Spot(item.link_id, rows)
-            if not item.is_question or item.hidden or not self._is_asked(spot):
-                continue
-            around = self.form.rows_above(item.link_id)
-            yield Line(
-                label=label(item, self.names),
-                words=all_said(self.answers.get(spot, ())),
-                page=self.page_of.get(item.link_id, ""),
-                is_known=bool(self.known & {item.link_id, *around}),
-                choices=_choices(item),
-            )
-            yield from self._lines(item.items, rows)
-
-
-def _choices(item: Item) -> tuple[str, ...]:
-    if item.kind is Kind.BOOLEAN:
-        return ("Yes", "No")
-    own = (item.other_label or "Something else",) if item.kind is Kind.OPEN_CHOICE else ()
-    return tuple(option.words for option in item.options) + (own if item.options else ())
+def named_error(words: str, error: str) -> str:
+    """An error with the question it is about, which may be long."""
+    words = words.rstrip("*\N{NO-BREAK SPACE} ")
+    short = words if len(words) <= 80 else words[:77].rstrip() + "…"
+    return f"{short} {error}" if short.endswith(("?", "…")) else f"{short}: {error}"
 
 
 def words_of(values: Values) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ownway.design.questionnaire.refusals import Problem, Refused
-from ownway.design.questionnaire.showing import summary
+from ownway.design.questionnaire.summing_up import summary
 from ownway.foundation.council import access as council
 from ownway.foundation.council import queries as clock
 from ownway.foundation.council.http import StaffRequest, staff_page
@@ -50,7 +50,7 @@ def bring_in(request: StaffRequest) -> HttpResponse:
             messages.success(request, f"{done.form} {words}")
             return HttpResponseRedirect(reverse("form", args=[done.form.pk]))
     context = {"form": form, "problems": problems}
-    return render(request, "forms/bring_in.html", context, status=422 if problems else 200)
+    return render(request, "forms/bring_in.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,7 +67,7 @@ def one_form(request: StaffRequest, form_id: int) -> HttpResponse:
     context = {
         "form": form,
         "versions": queries.versions_of(form),
-        "parts": summary(form.questionnaire, {}),
+        "parts": summary(form.questionnaire, {}, every=True),
         "may_keep": council.may(request.user, "forms.keep"),
     }
     return render(request, "forms/one_form.html", context)
@@ -163,10 +163,12 @@ def forms_for(request: StaffRequest, person_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff_page
 def fill_in(request: StaffRequest, answers_id: int) -> HttpResponse:
-    """Fill in, or read, answers about a person on one page."""
+    """Fill in, or read, answers about a person on one page. Opening it is a look; saving is not."""
     at = clock.now()
     answers = get_object_or_404(queries.answers(request.user, at=at), pk=answers_id)
-    person = _opened(request, answers.about_id, answers.form.title)
+    person = answers.about
+    if request.method == "GET":
+        person = _opened(request, answers.about_id, answers.form.title)
     store = StoredAnswers(
         answers,
         by=request.user,

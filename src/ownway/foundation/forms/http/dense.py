@@ -155,7 +155,7 @@ class DensePage:
             "needed": sum(panel.needed for panel in panels),
             **self.context,
         }
-        return render(self.request, self.template, context, status=422 if errors else 200)
+        return render(self.request, self.template, context)
 
 
 def _panels(

@@ -1,13 +1,14 @@
 """A form one page at a time: ask, check, finish. Works without JavaScript."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from ownway.design.questionnaire.answers import Spot
 from ownway.design.questionnaire.facts import known_ids
 from ownway.design.questionnaire.model import Subject
 from ownway.design.questionnaire.naming import name_of
@@ -25,8 +26,9 @@ from ownway.design.questionnaire.showing import (
     View,
     error_list,
     fields_in,
-    summary,
+    named_error,
 )
+from ownway.design.questionnaire.summing_up import summary
 from ownway.design.questionnaire.typed import Typed, validate
 from ownway.design.questionnaire.words import label
 from ownway.foundation.forms.actions import CannotFinish
@@ -124,7 +126,11 @@ class FormFlow:
         found = self.pages
         if action == "later":
             return self.later_url
-        if page_called(found, page.key) and action == "go" and self._fields(page) - before:
+        if (
+            page_called(found, page.key)
+            and action == "go"
+            and self._fields(page, after=True) - before
+        ):
             return self._address(page.key)
         following = page_after(found, page.key)
         if self._is_changing and (not following or self._is_answered(following)):
@@ -148,12 +154,11 @@ class FormFlow:
         query = f"?{'&'.join(parts)}" if parts else ""
         return HttpResponseRedirect(self.page_url(page.key) + query)
 
-    def _fields(self, page: Page) -> set[str]:
-        """The questions a page shows outside rows, to see whether an answer opened more."""
-        shown = Showing(self._view()).blocks(page.items)
-        return {
-            one.name for one in fields_in(shown) if isinstance(one, Field) and "~" not in one.name
-        }
+    def _fields(self, page: Page, *, after: bool = False) -> set[str]:
+        """The questions a page shows, to see whether an answer opened more of them."""
+        view = self._view()
+        view = replace(view, more=frozenset()) if after else view
+        return {one.name for one in fields_in(Showing(view).blocks(page.items))}
 
     def _view(self, typed: Typed | None = None) -> View:
         store = self.store
@@ -189,7 +194,7 @@ class FormFlow:
             "back_words": _back_words(before),
             "heading_shown": page.is_alone and bool(blocks) and isinstance(blocks[0], Field),
         }
-        return self._render("forms/page.html", context, is_error=bool(errors))
+        return self._render("forms/page.html", context)
 
     def _where(self, found: list[Page], page: Page) -> dict[str, Any]:
         """How far along, said in words; with dots when there are few enough to see."""
@@ -226,7 +231,7 @@ class FormFlow:
             "finish_words": self.finish_words,
             "back_url": self.page_url(found[-1].key) if found else self.later_url,
         }
-        return self._render("forms/check.html", context, is_error=bool(faults))
+        return self._render("forms/check.html", context)
 
     def _check_errors(
         self, faults: Mapping[str, Any], page_of: Mapping[str, str]
@@ -234,31 +239,24 @@ class FormFlow:
         lines = []
         for item, _ in self.store.form.walk():
             named = [
-                fault for name, fault in faults.items() if name.split("~")[0] == _name(item.link_id)
+                fault
+                for name, fault in faults.items()
+                if name.split("~")[0] == name_of(Spot(item.link_id))
             ]
             if named and item.link_id in page_of:
-                words = f"{label(item, self.names)}: {named[0].message}"
+                words = named_error(label(item, self.names), named[0].message)
                 href = f"{self.page_url(page_of[item.link_id])}?from=check"
                 lines.append({"text": words, "href": href})
         return lines
 
-    def _render(
-        self, template: str, context: Mapping[str, Any], *, is_error: bool = False
-    ) -> HttpResponse:
+    def _render(self, template: str, context: Mapping[str, Any]) -> HttpResponse:
         shared = {
             "layout": self.layout,
             "aside": self.aside,
             "later_url": self.later_url,
             "store": self.store,
         }
-        status = 422 if is_error else 200
-        return render(self.request, template, {**shared, **self.context, **context}, status=status)
-
-
-def _name(link_id: str) -> str:
-    from ownway.design.questionnaire.answers import Spot
-
-    return name_of(Spot(link_id))
+        return render(self.request, template, {**shared, **self.context, **context})
 
 
 def _back_words(page: Page | None) -> str:
