@@ -1,0 +1,191 @@
+"""Entries, who offers them, where they come from, and the words they are found by."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Expression, Func, Q, TextField, Value
+from django.db.models.functions import Now
+
+from ownway.community.directory.models.places import Place
+from ownway.foundation.council.models import tracked, tracked_without
+from ownway.policy import domains
+
+OWN = "own"
+
+
+class Source(models.Model):
+    """Where entries come from: our own, or a feed that is brought in again and again."""
+
+    name = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=160, blank=True)
+
+    def __str__(self) -> str:
+        return self.title or self.name
+
+
+@tracked
+class Owner(models.Model):
+    """Who offers an entry and answers for it (Open Referral: organization)."""
+
+    key = models.UUIDField(unique=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="owners")
+    name = models.CharField(max_length=255)
+    description = models.TextField(blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    website = models.CharField(max_length=500, blank=True)
+    organisation = models.ForeignKey(
+        "council.Organisation",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="in_directory",
+    )
+    kept = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Status(models.TextChoices):
+    """The four states of Open Referral."""
+
+    ACTIVE = "active", "Open"
+    CLOSED_FOR_NOW = "temporarily closed", "Closed for now"
+    INACTIVE = "inactive", "Not running"
+    DEFUNCT = "defunct", "Ended"
+
+
+SHOWN = [Status.ACTIVE, Status.CLOSED_FOR_NOW]
+
+
+class Kind(models.TextChoices):
+    """What sort of thing an entry is."""
+
+    HELP = "help", "Help or care"
+    GROUP = "group", "Group or club"
+    PLACE = "place", "Place to go"
+    PERSON = "person", "Personal assistant"
+    EVENT = "event", "Event"
+
+
+class Mark(models.IntegerChoices):
+    """The council's Quality Mark; the higher comes first among those that fit as well."""
+
+    NONE = 0, "No mark"
+    SILVER = 1, "Silver"
+    GOLD = 2, "Gold"
+
+
+def _folded(field: str) -> Func:
+    """A field without accents, so that "cafe" finds a café."""
+    return Func(
+        field,
+        function="regexp_replace",
+        template=r"%(function)s(normalize(%(expressions)s, NFD), '[\u0300-\u036f]', '', 'g')",
+        output_field=TextField(),
+    )
+
+
+def _vector(config: str) -> Expression:
+    def part(field: str, weight: str) -> SearchVector:
+        return SearchVector(_folded(field), weight=weight, config=config)
+
+    return part("name", "A") + part("what", "B") + part("found_by", "B") + part("description", "C")
+
+
+@tracked_without("stems", "spellings")
+class Entry(models.Model):
+    """Something on offer (Open Referral: service). `key` is what plans and signposts keep."""
+
+    key = models.UUIDField(unique=True)
+    slug = models.SlugField(max_length=90, unique=True)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="entries")
+    source_key = models.CharField(max_length=255)
+    owner = models.ForeignKey(
+        Owner, on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
+    )
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.HELP)
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.ACTIVE)
+    name = models.CharField(max_length=255)
+    what = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)
+    alert = models.TextField(blank=True)
+    url = models.CharField(max_length=500, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    fees = models.TextField(blank=True)
+    accreditations = models.TextField(blank=True)
+    minimum_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    maximum_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    area = models.TextField(blank=True)
+    comes_to_you = models.BooleanField(default=False)
+    domains = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    mark = models.PositiveSmallIntegerField(choices=Mark.choices, default=Mark.NONE)
+    stars = models.DecimalField(max_digits=2, decimal_places=1, null=True, blank=True)
+    checked_on = models.DateField(null=True, blank=True)
+    checked_by = models.CharField(max_length=254, blank=True)
+    found_by = models.TextField(blank=True)
+    places = models.ManyToManyField(Place, through="EntryPlace", related_name="entries")
+    kept = models.JSONField(default=dict, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    changed_at = models.DateTimeField(db_default=Now())
+    stems = models.GeneratedField(
+        expression=_vector("english"), output_field=SearchVectorField(), db_persist=True
+    )
+    spellings = models.GeneratedField(
+        expression=_vector("simple"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name_plural = "entries"
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_key"], name="once_from_a_source"),
+            models.CheckConstraint(
+                condition=Q(stars__isnull=True) | Q(stars__range=(1, 5)), name="one_to_five_stars"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    domains__contained_by=Value(
+                        list(domains.KEYS), output_field=ArrayField(models.CharField(max_length=20))
+                    )
+                ),
+                name="only_the_nine",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["stems"], name="entry_stems"),
+            GinIndex(fields=["spellings"], name="entry_spellings"),
+            GinIndex(fields=["domains"], name="entry_domains"),
+            models.Index(fields=["status", "mark"], name="entry_shown"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its own page."""
+        from django.urls import reverse
+
+        return reverse("directory-entry", args=[self.slug])
+
+
+class EntryPlace(models.Model):
+    """An entry at a place (Open Referral: service_at_location)."""
+
+    key = models.UUIDField()
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="at")
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="at")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "place"], name="an_entry_is_once_at_a_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry} at {self.place}"
