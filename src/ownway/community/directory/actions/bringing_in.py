@@ -1,0 +1,198 @@
+"""Bringing entries in by the batch: each batch whole or not at all, and the same one once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from ownway.community.directory.actions import parts
+from ownway.community.directory.actions.facts import EntryFacts, OwnerFacts, TaxonomyFacts
+from ownway.community.directory.models import Entry, Owner, Source, Taxonomy
+from ownway.community.directory.models.entries import OWN
+from ownway.foundation.council.models import Organisation
+from ownway.policy import domains
+
+BATCH: Final = 500
+RESERVED: Final = frozenset({"list", "entry"})
+PLAIN_FIELDS: Final = (
+    "kind",
+    "status",
+    "name",
+    "what",
+    "description",
+    "alert",
+    "url",
+    "email",
+    "fees",
+    "accreditations",
+    "minimum_age",
+    "maximum_age",
+    "area",
+    "comes_to_you",
+    "checked_on",
+    "checked_by",
+    "kept",
+)
+# The council's own judgement: a feed can neither give it nor take it away.
+JUDGED: Final = ("mark", "stars")
+DOMAIN_NAMES: Final = {domain.key: domain.name for domain in domains.NINE}
+
+
+@dataclass
+class Tally:
+    """What bringing in did, or would do."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: list[tuple[EntryFacts, str]] = field(default_factory=list)
+
+
+def bring_in(
+    facts: Iterable[EntryFacts],
+    *,
+    source_name: str,
+    at: datetime,
+    dry_run: bool = False,
+    taxonomies: Iterable[TaxonomyFacts] = (),
+) -> Iterator[Tally]:
+    """Bring entries in, a batch at a time; yields what each batch did as soon as it is kept.
+
+    A stopped run is taken up again by running it again: what is in is passed over.
+    """
+    rest = iter(facts)
+    while batch := list(islice(rest, BATCH)):
+        yield _bring_batch(batch, source_name=source_name, at=at, dry_run=dry_run)
+    if not dry_run:
+        _keep_taxonomies(taxonomies)
+
+
+@transaction.atomic
+def _bring_batch(
+    batch: Sequence[EntryFacts], *, source_name: str, at: datetime, dry_run: bool
+) -> Tally:
+    tally = Tally()
+    source, _ = Source.objects.get_or_create(name=source_name)
+    known = {entry.key: entry for entry in _locked(batch)}
+    new: list[tuple[EntryFacts, Entry]] = []
+    changed: list[tuple[EntryFacts, Entry]] = []
+    for one in batch:
+        entry = known.get(one.key)
+        if entry is None:
+            new.append((one, Entry(key=one.key, source=source)))
+        elif entry.source_id != source.pk:
+            tally.refused.append((one, f"it belongs to another source, {entry.source.name}"))
+        elif entry.fingerprint == one.fingerprint:
+            tally.same += 1
+        else:
+            changed.append((one, entry))
+    tally.new, tally.changed = len(new), len(changed)
+    if new or changed:
+        _store(new, changed, source=source, at=at)
+    if dry_run:
+        transaction.set_rollback(True)
+    return tally
+
+
+def _locked(batch: Sequence[EntryFacts]) -> list[Entry]:
+    keys = [one.key for one in batch]
+    found = Entry.objects.select_for_update(of=("self",)).select_related("source")
+    return list(found.filter(key__in=keys).defer("stems", "spellings").order_by("pk"))
+
+
+def _store(
+    new: list[tuple[EntryFacts, Entry]],
+    changed: list[tuple[EntryFacts, Entry]],
+    *,
+    source: Source,
+    at: datetime,
+) -> None:
+    everything = new + changed
+    owners = _owners([one.owner for one, _ in everything if one.owner], source=source)
+    slugs = _free_slugs([one for one, _ in new])
+    for one, entry in everything:
+        _fill(entry, one, owner=owners.get(one.owner.key) if one.owner else None, at=at)
+    for one, entry in new:
+        entry.slug = slugs[one.key]
+    Entry.objects.bulk_create([entry for _, entry in new])
+    names = ["owner", "domains", "found_by", "fingerprint", "changed_at", "source_key"]
+    Entry.objects.bulk_update([entry for _, entry in changed], [*PLAIN_FIELDS, *JUDGED, *names])
+    with_details = [(one, entry) for one, entry in everything if one.has_details]
+    parts.replace(with_details, source=source)
+
+
+def _fill(entry: Entry, one: EntryFacts, *, owner: Owner | None, at: datetime) -> None:
+    for name in PLAIN_FIELDS:
+        setattr(entry, name, getattr(one, name))
+    if entry.source.name == OWN:
+        for name in JUDGED:
+            setattr(entry, name, getattr(one, name))
+    entry.source_key = one.source_key
+    entry.domains = list(one.domains) or entry.domains
+    entry.owner = owner
+    entry.found_by = _found_by(one)
+    entry.fingerprint = one.fingerprint
+    entry.changed_at = at
+
+
+def _found_by(one: EntryFacts) -> str:
+    """Words an entry is also found by: its owner, its place, its terms and its parts of life."""
+    words = [one.owner.name if one.owner else ""]
+    words += [term.name for term in one.terms]
+    words += [DOMAIN_NAMES[key] for key in one.domains]
+    words += [f"{place.name} {place.town} {place.postcode}" for place in one.places]
+    return "\n".join(dict.fromkeys(word.strip() for word in words if word.strip()))
+
+
+def _free_slugs(new: list[EntryFacts]) -> dict[UUID, str]:
+    """An address for each new entry; where a name is taken, the start of its key is added."""
+    wanted = {one.key: slugify(one.name)[:70].strip("-") or "entry" for one in new}
+    taken = set(Entry.objects.filter(slug__in=wanted.values()).values_list("slug", flat=True))
+    taken |= RESERVED
+    given: dict[UUID, str] = {}
+    for key, slug in wanted.items():
+        given[key] = slug if slug not in taken else f"{slug}-{key.hex[:12]}"
+        taken.add(given[key])
+    return given
+
+
+def _owners(found: list[OwnerFacts], *, source: Source) -> dict[UUID, Owner]:
+    """Who offers the entries of a batch, made or brought up to date; another source's are left."""
+    facts = {one.key: one for one in found}
+    owners = {owner.key: owner for owner in Owner.objects.filter(key__in=facts)}
+    own = _organisations(facts.values())
+    names = ["name", "description", "email", "phone", "website", "kept"]
+    for key, one in facts.items():
+        owner = owners.setdefault(key, Owner(key=key, source=source))
+        if owner.source_id != source.pk:
+            continue
+        before = [getattr(owner, name) for name in names] + [owner.organisation_id]
+        for name in names:
+            setattr(owner, name, getattr(one, name))
+        owner.organisation_id = owner.organisation_id or own.get(one.name.lower())
+        if owner.pk is None or before != [getattr(owner, n) for n in names] + [
+            owner.organisation_id
+        ]:
+            owner.save()
+    return owners
+
+
+def _organisations(owners: Iterable[OwnerFacts]) -> dict[str, int]:
+    """Which owners are organisations that sign in here, by name."""
+    names = [owner.name for owner in owners]
+    found = Organisation.objects.filter(name__in=names).values_list("name", "pk")
+    return {name.lower(): key for name, key in found}
+
+
+@transaction.atomic
+def _keep_taxonomies(found: Iterable[TaxonomyFacts]) -> None:
+    """Keep published lists of terms, known by their keys."""
+    for one in found:
+        Taxonomy.objects.update_or_create(
+            key=one.key, defaults={n: v for n, v in vars(one).items() if n != "key"}
+        )

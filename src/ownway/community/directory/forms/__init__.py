@@ -1,0 +1,10 @@
+"""What comes in from outside, read into clean values: searches, feeds, sheets and postcodes."""
+
+from ownway.community.directory.forms.feeds import Feed, read_feed
+from ownway.community.directory.forms.jsonfeed import CannotRead
+from ownway.community.directory.forms.onspd import PostcodeFile
+from ownway.community.directory.forms.reading import Fault
+from ownway.community.directory.forms.search import SearchDirectory
+from ownway.community.directory.forms.sheet import Sheet
+
+__all__ = ["CannotRead", "Fault", "Feed", "PostcodeFile", "SearchDirectory", "Sheet", "read_feed"]

@@ -1,0 +1,43 @@
+"""What can be asked of the directory. It is open to everybody, so no viewer is asked for."""
+
+from ownway.community.directory.queries.listings import Listing
+from ownway.community.directory.queries.pages import EntryPage, entry_page, near_of
+from ownway.community.directory.queries.places import (
+    Spot,
+    UnknownPostcode,
+    postcode_in,
+    spot,
+    without_postcode,
+)
+from ownway.community.directory.queries.publishing import page, services, to_publish
+from ownway.community.directory.queries.searching import (
+    PAGE,
+    Choices,
+    Found,
+    entries,
+    entry,
+    search,
+    suggest,
+)
+
+__all__ = [
+    "PAGE",
+    "Choices",
+    "EntryPage",
+    "Found",
+    "Listing",
+    "Spot",
+    "UnknownPostcode",
+    "entries",
+    "entry",
+    "entry_page",
+    "near_of",
+    "page",
+    "postcode_in",
+    "search",
+    "services",
+    "spot",
+    "suggest",
+    "to_publish",
+    "without_postcode",
+]

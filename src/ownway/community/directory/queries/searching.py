@@ -1,0 +1,302 @@
+"""Finding entries by words, place and a few choices.
+
+Words are read twice: by their stems ("cleaning" finds "cleaned") and by how they start ("gard"
+finds "gardening"). Fits in a name, a headline or a tag come before fits in a
+long text; among those that fit as well, marked entries come first, then the nearest.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from operator import add
+from typing import Any, Final
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    FloatField,
+    Func,
+    IntegerField,
+    Min,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, Sqrt
+
+from ownway.community.directory.models import Cost, Entry, EntryPlace, Place, Times
+from ownway.community.directory.models.details import DAYS
+from ownway.community.directory.queries import spelling
+from ownway.community.directory.queries.listings import Listing, listings, shown
+from ownway.community.directory.queries.places import METRES_A_MILE, Spot, postcode_in, spot_or_none
+
+MOST_LETTERS: Final = 200
+MOST_WORDS: Final = 12
+PAGE: Final = 20
+# What is offered by phone or online counts as this many metres away.
+PLACELESS: Final = 8000.0
+# Words people type that say nothing about what they seek.
+NOISE: Final = frozenset(
+    re.findall(
+        r"[a-z]+",
+        """a an and any at by can for from get help i in is it me my near nearby of off on or our
+        please some someone that the to us want we with you your""",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What narrows a search."""
+
+    miles: int | None = None
+    domain: str = ""
+    day: str = ""
+    is_free: bool = False
+    is_marked: bool = False
+    comes_to_you: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found. `by_any_word` when no entry had all the words."""
+
+    listings: list[Listing] = field(default_factory=list)
+    total: int = 0
+    by_any_word: bool = False
+    did_you_mean: str = ""
+
+
+def search(
+    words: str,
+    *,
+    on: date,
+    near: Spot | None = None,
+    choices: Choices | None = None,
+    start: int = 0,
+    limit: int = PAGE,
+) -> Found:
+    """Entries that fit, best first. A constant number of queries, however many are found."""
+    narrowed = _narrowed(choices or Choices(), near, on)
+    asked = Asked.of(words)
+    page = slice(start, start + limit)
+    found = _found(_marked_first(narrowed, asked, near), page, on)
+    if found.total or not asked.parts:
+        return found
+    by_any = _found(_marked_first(narrowed, asked.loosened(), near), page, on)
+    return Found(by_any.listings, by_any.total, bool(by_any.total), spelling.did_you_mean(words))
+
+
+def suggest(words: str, *, postcode: str = "", on: date, limit: int = 6) -> list[Listing]:
+    """Entries to pick from while somebody talks: any of the words will do, most of them best.
+
+    Here the nearest come first, marked or not: the one who picks sees the mark beside the name.
+    """
+    near = spot_or_none(postcode or postcode_in(words))
+    asked = Asked.of(words).loosened()
+    if not asked.parts:
+        return []
+    fitting = _measured(shown(), asked, near).order_by("-hits", *_BEST, *_NEAREST, "name", "pk")
+    return _found(fitting, slice(0, limit), on).listings
+
+
+def entry(key: str, *, on: date, near: Spot | None = None) -> Listing | None:
+    """The entry of a key that a plan or a signpost kept; nothing when it is shown no more."""
+    found = _by_key(key)
+    if found is None:
+        return None
+    return listings([found.pk], on=on, metres=distances([found.pk], near=near))[0]
+
+
+def entries(keys: list[str], *, on: date, near: Spot | None = None) -> dict[str, Listing]:
+    """Several entries by their keys; those that are shown no more are left out."""
+    rows = list(
+        shown().filter(key__in=[k for k in keys if _is_key(k)]).values_list("pk", flat=True)
+    )
+    return {found.key: found for found in listings(rows, on=on, metres=distances(rows, near=near))}
+
+
+def _by_key(key: str) -> Entry | None:
+    return shown().filter(key=key).first() if _is_key(key) else None
+
+
+def _is_key(key: str) -> bool:
+    return bool(re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", key))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was typed, as the database is asked. Parts are alternatives, each all of its words."""
+
+    parts: tuple[tuple[str, ...], ...]
+    typed: str
+    is_plain: bool = True
+    is_loose: bool = False
+
+    @classmethod
+    def of(cls, words: str) -> "Asked":
+        """Read what was typed. Commas part alternatives; quotes and minus signs are kept."""
+        text = spelling.folded(words)[:MOST_LETTERS]
+        found = [
+            tuple(w for w in re.findall(r"[a-z0-9]+", part) if w not in NOISE)[:MOST_WORDS]
+            for part in re.split(r"[,;/]|\bor\b", text)
+        ]
+        parts = tuple(part for part in found if part)
+        return cls(parts, re.sub(r"[,;/]", " or ", text), not re.search(r'"|(^|\s)-\w', text))
+
+    def loosened(self) -> "Asked":
+        """Any one of the words will do."""
+        single = tuple(dict.fromkeys((word,) for part in self.parts for word in part))
+        return Asked(single[:MOST_WORDS], "", is_loose=True)
+
+    def only(self, part: tuple[str, ...]) -> "Asked":
+        """One of the alternatives."""
+        return Asked((part,), "")
+
+    @property
+    def stems(self) -> SearchQuery:
+        """By stems."""
+        text = " or ".join(" ".join(part) for part in self.parts) if self.is_plain else self.typed
+        return SearchQuery(text, config="english", search_type="websearch")
+
+    @property
+    def spellings(self) -> SearchQuery | None:
+        """By how words start, which stems cannot do."""
+        if not self.is_plain:
+            return None
+        parts = [
+            " & ".join(f"{word}:*" if len(word) > 2 else word for word in part)
+            for part in self.parts
+        ]
+        return SearchQuery(" | ".join(f"({p})" for p in parts), config="simple", search_type="raw")
+
+
+def _narrowed(choices: Choices, near: Spot | None, on: date) -> QuerySet[Entry]:
+    found = shown()
+    if near and choices.miles:
+        found = found.filter(_within(near, choices.miles))
+    if choices.domain:
+        found = found.filter(domains__contains=[choices.domain])
+    if choices.is_marked:
+        found = found.filter(mark__gt=0)
+    if choices.comes_to_you:
+        found = found.filter(comes_to_you=True)
+    if choices.is_free:
+        found = found.filter(_has_part(Cost.objects.filter(pence=0), on))
+    if choices.day in DAYS:
+        found = found.filter(_has_part(Times.objects.filter(days__contains=choices.day), on))
+    return found
+
+
+def _has_part(parts: "QuerySet[Cost] | QuerySet[Times]", on: date) -> Q:
+    still = parts.filter(Q(valid_to=None) | Q(valid_to__gte=on))
+    return Q(pk__in=still.values("entry"))
+
+
+def _found(ordered: QuerySet[Any], page: slice, on: date) -> Found:
+    rows = list(ordered.values_list("pk", "metres", "total")[page])
+    if not rows and page.start:
+        return Found(total=ordered.count())
+    far = {pk: metres for pk, metres, _ in rows}
+    return Found(listings(far, on=on, metres=far), rows[0][2] if rows else 0)
+
+
+_BEST: Final = (F("fit").desc(nulls_last=True),)
+_NEAREST: Final = (F("metres").asc(nulls_last=True),)
+
+
+def _marked_first(found: QuerySet[Entry], asked: "Asked", near: Spot | None) -> QuerySet[Any]:
+    """The order of the public's search: fit in the words that matter, mark, fit, nearness."""
+    if not asked.parts:
+        return _measured(found, asked, near).order_by("-mark", *_NEAREST, "name", "pk")
+    order = ("-hits", "-mark", *_BEST, *_NEAREST, "name", "pk")
+    return _measured(found, asked, near).order_by(*order)
+
+
+def _measured(found: QuerySet[Entry], asked: "Asked", near: Spot | None) -> QuerySet[Any]:
+    """One query: what fits, how well, how far, and how many there are in all."""
+    metres = _metres(near) if near else Value(None, output_field=FloatField())
+    found = found.annotate(metres=metres, total=Window(Count("*")))
+    if not asked.parts:
+        return found
+    return found.filter(_match(asked)).annotate(hits=_hits(asked), fit=_fit(asked, near))
+
+
+def _match(asked: Asked) -> Q:
+    match = Q(stems=asked.stems)
+    return match | Q(spellings=asked.spellings) if asked.spellings else match
+
+
+def _hits(asked: Asked) -> Combinable:
+    """How many of the alternatives are in the name, the headline or the tags (weights A and B)."""
+    each = [asked] if not asked.is_loose else [asked.only(part) for part in asked.parts]
+    hits = [
+        Case(When(_is_close(one), then=1), default=0, output_field=IntegerField()) for one in each
+    ]
+    return reduce(add, hits)
+
+
+def _is_close(asked: Asked) -> Q:
+    close = Q(_within_weights("stems", asked.stems))
+    if asked.spellings:
+        close |= Q(_within_weights("spellings", asked.spellings))
+    return close
+
+
+def _within_weights(vector: str, query: SearchQuery) -> Func:
+    weighty = Func(F(vector), template="ts_filter(%(expressions)s, '{a,b}')")
+    return Func(
+        weighty,
+        query,
+        template="%(expressions)s",
+        arg_joiner=" @@ ",
+        output_field=BooleanField(),
+    )
+
+
+def _fit(asked: Asked, near: Spot | None) -> Combinable:
+    """How well the words fit, less the further away it is: half at five kilometres."""
+    rank: Combinable = SearchRank(F("stems"), asked.stems)
+    if asked.spellings:
+        rank = rank + SearchRank(F("spellings"), asked.spellings) * Value(0.5)
+    if near is None:
+        return rank
+    far = Coalesce(F("metres"), Value(PLACELESS), output_field=FloatField())
+    return rank / (Value(1.0) + far / Value(5000.0))
+
+
+def _metres(near: Spot) -> Min:
+    # As floats, for the square of two far places is more than a whole number here can hold.
+    east = Cast("places__easting", FloatField()) - Value(float(near.easting))
+    north = Cast("places__northing", FloatField()) - Value(float(near.northing))
+    return Min(Sqrt(east * east + north * north, output_field=FloatField()))
+
+
+def _within(near: Spot, miles: int) -> Q:
+    """At a place inside a circle, by the index on the grid."""
+    centre = Func(Value(float(near.easting)), Value(float(near.northing)), function="point")
+    inside = Func(
+        Func(F("easting"), F("northing"), function="point"),
+        Func(centre, Value(miles * METRES_A_MILE), function="circle"),
+        template="%(expressions)s",
+        arg_joiner=" <@ ",
+        output_field=BooleanField(),
+    )
+    return Q(
+        pk__in=EntryPlace.objects.filter(place__in=Place.objects.filter(inside)).values("entry")
+    )
+
+
+def distances(rows: list[int], *, near: Spot | None) -> dict[int, float | None]:
+    """Metres to the nearest place of each entry."""
+    if near is None or not rows:
+        return {}
+    found = Entry.objects.filter(pk__in=rows).annotate(metres=_metres(near))
+    return dict(found.order_by().values_list("pk", "metres"))
