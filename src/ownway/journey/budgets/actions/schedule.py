@@ -1,0 +1,159 @@
+"""Planning what is paid when, and seeing that somebody prepares it in time."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+
+from ownway.foundation.council import actions as council
+from ownway.foundation.council.models import Staff
+from ownway.foundation.record import actions as record
+from ownway.journey.budgets import queries
+from ownway.journey.budgets.actions.ledger import open_account
+from ownway.journey.budgets.models import (
+    Account,
+    Agreement,
+    Kind,
+    PaidBy,
+    Payment,
+    Status,
+    Way,
+)
+from ownway.journey.budgets.queries.payments import AHEAD
+from ownway.journey.budgets.queries.sums import WEEKS, PaymentSum
+
+ONE_DAY = timedelta(days=1)
+A_YEAR = timedelta(days=364)
+HALF_A_YEAR = timedelta(days=182)
+
+
+def make_schedule(agreement: Agreement, total: PaymentSum, *, until: date) -> None:
+    """Plan every payment of an agreement up to a day. Those planned before stay as they are."""
+    assert agreement.starts_on is not None
+    starts = queries.mondays(
+        agreement.starts_on, since=agreement.starts_on, until=until, step=queries.FOUR_WEEKS
+    )
+    planned = [row for day in starts for row in _payments(agreement, total, starts_on=day)]
+    Payment.objects.bulk_create(planned, ignore_conflicts=True)
+
+
+def _payments(agreement: Agreement, total: PaymentSum, *, starts_on: date) -> Iterator[Payment]:
+    ends_on = starts_on + queries.FOUR_WEEKS - ONE_DAY
+    once = total.once_pence if starts_on == agreement.starts_on else 0
+    if pence := total.four_weeks_pence + once:
+        yield Payment(
+            agreement=agreement,
+            to=payee_account(agreement, total),
+            starts_on=starts_on,
+            ends_on=ends_on,
+            due_on=queries.pay_day(starts_on),
+            pence=pence,
+        )
+    for account, week_pence in _providers(total).items():
+        yield Payment(
+            agreement=agreement,
+            to=account,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            due_on=queries.pay_day(ends_on + ONE_DAY),
+            pence=WEEKS * week_pence,
+        )
+
+
+def _providers(total: PaymentSum) -> dict[Account, int]:
+    """What the council pays each provider a week, where it was asked to pay."""
+    week: dict[Account, int] = {}
+    for line in total.by_council:
+        if line.paid_by == PaidBy.COUNCIL and line.organisation_id and line.week_pence:
+            account = provider_account(line.organisation_id, name=line.payee)
+            week[account] = week.get(account, 0) + line.week_pence
+    return week
+
+
+def provider_account(organisation_id: int, *, name: str) -> Account:
+    """The account of a provider, or of a service of the council's own."""
+    made, _ = Account.objects.get_or_create(
+        kind=Kind.PROVIDER, person=None, organisation_id=organisation_id, defaults={"name": name}
+    )
+    return made
+
+
+def payee_account(agreement: Agreement, total: PaymentSum) -> Account:
+    """The account the money goes to: the holder's own, or the one a helper keeps."""
+    person = agreement.holder or total.shares[0].person
+    keeper = agreement.helper if agreement.way != Way.COUNCIL else None
+    name = f"{keeper.name} account of {person.name}" if keeper else f"{person.name}’s own account"
+    return open_account(Kind.PAYEE, name=name, person=person, organisation=keeper)
+
+
+def top_up_schedules(*, on: date) -> int:
+    """Plan a year ahead again where less than half a year is planned; say for how many."""
+    short = (
+        Agreement.objects.filter(status=Status.AGREED, ends_on=None)
+        .annotate(last=Max("payments__starts_on"))
+        .filter(last__lt=on + HALF_A_YEAR)
+        .select_related("holder", "helper")
+        .order_by("pk")
+    )
+    agreements = list(short)
+    for agreement in agreements:
+        make_schedule(agreement, queries.sum_agreed(agreement), until=on + A_YEAR)
+    return len(agreements)
+
+
+def wait_for_release(agreement: Agreement, *, at: datetime) -> None:
+    """Ask finance to prepare a first payment that is near."""
+    first = Payment.objects.filter(agreement=agreement).order_by("due_on", "pk").first()
+    if first and first.due_on <= timezone.localtime(at).date() + AHEAD:
+        ask_to_prepare(first.due_on, at=at)
+
+
+def ask_to_prepare(due_on: date, *, at: datetime) -> None:
+    """Give somebody in finance the payments of a day to prepare; one task a day."""
+    _ask(
+        "payments.prepare",
+        words=f"Prepare the payments of {due_on:%A} {due_on.day} {due_on:%B}",
+        owner=queries.who_may("pay.prepare"),
+        due_on=due_on,
+        at=at,
+    )
+
+
+def ask_to_release(due_on: date, *, prepared_by: Staff, at: datetime) -> None:
+    """Give a second person the payments of a day to release."""
+    _ask(
+        "payments.release",
+        words=f"Release the payments of {due_on:%A} {due_on.day} {due_on:%B}",
+        owner=queries.who_may("pay.release", but=prepared_by.pk),
+        due_on=due_on,
+        at=at,
+    )
+
+
+def _ask(kind: str, *, words: str, owner: Staff | None, due_on: date, at: datetime) -> None:
+    if owner is None:
+        return
+    record.give_task(
+        kind,
+        person=None,
+        words=words,
+        owner=owner,
+        due_at=_evening(two_working_days_before(due_on)),
+        at=at,
+        address=reverse("payments"),
+        subject=f"payments:{due_on}",
+    )
+
+
+def two_working_days_before(day: date) -> date:
+    """The day by which payments must be released to arrive on time."""
+    before = day
+    while council.working_days_after(before, 2) > day or before == day:
+        before -= ONE_DAY
+    return before
+
+
+def _evening(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(17)))

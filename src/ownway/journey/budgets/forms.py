@@ -1,0 +1,126 @@
+"""What was typed or picked about money, into clean values; never saves."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from ownway.design.money import pounds
+from ownway.foundation.council.models import Organisation
+from ownway.foundation.plan.models import PlanLine
+from ownway.journey.budgets.models import Way
+from ownway.journey.budgets.queries.agreements import Holder
+
+HINTS = {
+    Way.OWN: "Money goes to a bank account just for your support. You keep the bills.",
+    Way.SIMPLE: "A helper keeps the account and pays when you say so. "
+    "We give you {fee} a week on top for their fee.",
+    Way.MANAGED: "A helper keeps the account, pays the bills and keeps the papers. "
+    "We give you {fee} a week on top for their fee.",
+    Way.COUNCIL: "We arrange your support and pay for it. You still say what you want.",
+    Way.MIXED: "We pay for some things. You get money for the rest.",
+}
+
+
+class ChooseWay(forms.Form):
+    """Which of the five ways."""
+
+    way = forms.ChoiceField(
+        label="Pick one",
+        choices=[(way.value, way.label) for way in Way],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pick how you want to take your money"},
+    )
+
+    def __init__(self, *args: Any, fee_pence: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        fee = pounds(fee_pence)
+        self.fields["way"].choice_hints = {  # type: ignore[attr-defined]
+            way.value: hint.format(fee=fee) for way, hint in HINTS.items()
+        }
+
+
+class ChooseLines(forms.Form):
+    """Which things the council pays for."""
+
+    lines = forms.MultipleChoiceField(
+        label="Tick the things we should pay for",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick at least one thing that we should pay for"},
+    )
+
+    def __init__(self, *args: Any, lines: Iterable[PlanLine], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["lines"].choices = [  # type: ignore[attr-defined]
+            (line.pk, f"{line.support or line.wish}, {pounds(line.cost_pence)}") for line in lines
+        ]
+
+    def clean_lines(self) -> list[int]:
+        """The lines' keys."""
+        return [int(key) for key in self.cleaned_data["lines"]]
+
+
+class ChooseHolder(forms.Form):
+    """Who looks after the money."""
+
+    holder = forms.TypedChoiceField(
+        label="Pick one",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pick who will look after the money"},
+    )
+
+    def __init__(self, *args: Any, holders: Iterable[Holder], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["holder"]
+        field.choices = [(holder.person.pk, holder.label) for holder in holders]
+
+
+class ChooseHelper(forms.Form):
+    """Who keeps the account."""
+
+    helper = forms.TypedChoiceField(
+        label="Pick one",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pick who will keep the account"},
+    )
+
+    def __init__(self, *args: Any, helpers: Iterable[Organisation], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["helper"]
+        field.choices = [(helper.pk, helper.name) for helper in helpers]
+
+
+class AgreeMoney(forms.Form):
+    """Saying yes to the whole."""
+
+    yes = forms.BooleanField(
+        label="I have read this, and I want to take the money this way",
+        error_messages={"required": "Tick the box to say yes"},
+    )
+
+
+class PickPayments(forms.Form):
+    """Which payments, and what to do with them."""
+
+    payments = forms.TypedMultipleChoiceField(
+        coerce=int,
+        error_messages={"required": "Tick at least one payment"},
+    )
+
+    def __init__(self, *args: Any, known: Iterable[int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["payments"]
+        field.choices = [(key, key) for key in known]
+
+
+class TakeBack(forms.Form):
+    """Why a payment is taken back."""
+
+    because = forms.CharField(
+        label="Why is it taken back?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why it is taken back"},
+    )

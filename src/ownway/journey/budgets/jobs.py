@@ -1,0 +1,50 @@
+"""What runs by itself: the payments of the morning, and asking people to choose a way."""
+
+from datetime import datetime, time, timedelta
+
+import pghistory
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from ownway.foundation.council import queries as council
+from ownway.foundation.people import queries as people
+from ownway.foundation.record import actions as record
+from ownway.foundation.record.models import Event
+from ownway.journey.budgets import actions, queries
+
+MORNING = time(8)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="timetable", queueing_lock="pay_what_is_due", name="pay_what_is_due")
+def pay_what_is_due(timestamp: int = 0) -> int:
+    """From 08:00 by the council's clock, do what the day asks; again finds nothing left to do."""
+    at = council.now()
+    if timezone.localtime(at).time() < MORNING:
+        return 0
+    with pghistory.context(job="pay_what_is_due"):
+        return len(actions.run(on=council.today(), at=at).sent)
+
+
+def ask_to_choose(event: Event, at: datetime) -> None:
+    """When a plan is agreed, somebody sees to it that a way to take the money is chosen."""
+    person = event.person
+    if person is None or queries.agreed_for(person) is not None:
+        return
+    worker = people.named_worker(person)
+    if worker is not None:
+        record.give_task(
+            "money.choose",
+            person=person,
+            words=f"See that {person.name} chooses how to take the money",
+            owner=worker,
+            due_at=at + timedelta(days=7),
+            at=at,
+            address=reverse("person", args=[person.pk]),
+            subject="money.choose",
+            waiting_for=f"{person.name} to choose",
+        )
+
+
+ANSWERS = {"plan.agreed": ask_to_choose}

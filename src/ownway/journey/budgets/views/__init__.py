@@ -1,0 +1,1 @@
+"""Pages about money: choosing how to take it, and the payments desk."""

@@ -1,0 +1,105 @@
+"""The payments desk: what is due, who prepares, who releases, what was sent."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from ownway.design.money import pounds
+from ownway.foundation.council import access as council_access
+from ownway.foundation.council import queries as council
+from ownway.foundation.council.http import StaffRequest, staff_page
+from ownway.foundation.record import actions as record
+from ownway.journey.budgets import actions, forms, queries
+
+DO = {"prepare": (actions.prepare, "prepared"), "release": (actions.release, "released")}
+PAGE = require_http_methods(["GET", "POST"])
+
+
+def _require(request: StaffRequest) -> None:
+    may = council_access.may
+    if not (may(request.user, "pay.prepare") or may(request.user, "pay.release")):
+        raise PermissionDenied("Your role does not allow this (payments)")
+
+
+@PAGE
+@staff_page
+def payments(request: StaffRequest) -> HttpResponse:
+    """What is due within two weeks, by what it waits for, and what went lately."""
+    _require(request)
+    on, at = council.today(), council.now()
+    desk = queries.desk(request.user, on=on)
+    known = [p.pk for p in (*desk.to_prepare, *desk.to_release)]
+    form = forms.PickPayments(request.POST or None, known=known)
+    if request.method == "POST" and form.is_valid() and _did(request, form, at=at):
+        return redirect("payments")
+    return render(request, "budgets/payments.html", _shown(desk, form, on=on))
+
+
+def _did(request: StaffRequest, form: forms.PickPayments, *, at: datetime) -> bool:
+    act, done = DO.get(request.POST.get("do", ""), DO["prepare"])
+    try:
+        moved = act(form.cleaned_data["payments"], by=request.staff, at=at)
+    except actions.CannotPay as refusal:
+        form.add_error("payments", str(refusal))
+        return False
+    count = "1 payment" if len(moved) == 1 else f"{len(moved)} payments"
+    messages.success(request, f"{count}, {pounds(queries.total(moved))}, {done}")
+    return True
+
+
+def _shown(desk: queries.Desk, form: forms.PickPayments, *, on: date) -> dict[str, Any]:
+    picked = {str(key) for key in form.data.getlist("payments")} if form.is_bound else set()  # type: ignore[attr-defined]
+    return {
+        "desk": desk,
+        "form": form,
+        "picked": picked,
+        "on": on,
+        "until": on + queries.AHEAD,
+        "sums": {
+            "prepare": queries.total(desk.to_prepare),
+            "release": queries.total(desk.to_release),
+            "released": queries.total(desk.released),
+            "sent": queries.total(desk.sent),
+        },
+        "trading": list(queries.trading_accounts()),
+        "names": queries.names,
+    }
+
+
+@PAGE
+@staff_page
+def payment(request: StaffRequest, payment_id: int) -> HttpResponse:
+    """One payment: why this amount, who let it go, and its entries in the ledger."""
+    _require(request)
+    at = council.now()
+    found = get_object_or_404(queries.payments(request.user), pk=payment_id)
+    for share in found.agreement.shares.all():
+        record.open_person(
+            request.user, share.person_id, what="a payment", why="To pay your budget", at=at
+        )
+    form = forms.TakeBack(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.take_back(found, because=form.cleaned_data["because"], by=request.staff, at=at)
+        except actions.CannotPay as refusal:
+            form.add_error("because", str(refusal))
+        else:
+            messages.success(request, "Taken back. It can be prepared again")
+            return redirect("payment", found.pk)
+    total = queries.sum_agreed(found.agreement)
+    rows = queries.rows(total)
+    context = {
+        "payment": found,
+        "people": [share.person for share in total.shares],
+        "rows": rows,
+        "totals": queries.totals(rows),
+        "entries": queries.entries_of(found.transaction) if found.transaction else [],
+        "form": form,
+        "names": queries.names(found.agreement),
+    }
+    return render(request, "budgets/payment.html", context)
