@@ -18,6 +18,7 @@ from ownway.journey.assessment import queries as assessments
 from ownway.journey.assessment.models import Assessment, Kind
 from ownway.journey.carers import access, queries
 from ownway.journey.carers.models import Activation, EmergencyPlan, Ended, Statement, Support
+from ownway.journey.prevention import actions as prevention
 from ownway.policy import domains
 
 HOURS_TO_ACT = 2
@@ -340,7 +341,7 @@ def end_activation(used: Activation, *, how: str, by: SignIn, at: datetime) -> A
 def record_support(
     carer: Person, *, cares_for: Person, what: str, by: SignIn, at: datetime
 ) -> Support:
-    """Record support a carer has or was offered; it is the evidence of the checklist.
+    """Record support a carer has or was offered; it settles that point of the checklist.
 
     Raises:
         PermissionDenied: `by` may not assess this carer.
@@ -353,6 +354,8 @@ def record_support(
     made = Support.objects.create(
         carer=carer, cares_for=cares_for, what=what.strip()[:300], at=at, by=staff
     )
+    evidence = f"{carer.formal_name}: {made.what}"
+    prevention.mark_points(cares_for, [("carer", "done", evidence)], by=staff, at=at)
     record.write(
         "carer.support",
         about=carer,

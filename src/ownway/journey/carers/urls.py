@@ -1,0 +1,11 @@
+"""Addresses for carers."""
+
+from django.urls import path
+
+from ownway.journey.carers.views import desk, my
+
+urlpatterns = [
+    path("my/emergency-plan/", my.emergency_plan, name="my-emergency-plan"),
+    path("my/what-i-can-do/", my.willing, name="my-willing"),
+    path("desk/people/<int:person_id>/carer/", desk.carer, name="carer"),
+]

@@ -1,0 +1,1 @@
+"""Pages of carers, and of staff who help them."""
