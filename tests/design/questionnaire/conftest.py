@@ -1,4 +1,4 @@
-"""Forms made small for one test, and the real ones of councils and of HL7 where they are at hand."""
+"""Forms made small for one test, and real ones of councils and of HL7 where at hand."""
 
 import json
 import os

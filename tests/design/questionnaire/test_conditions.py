@@ -11,15 +11,25 @@ from .conftest import SDC, choice, question, standard, when
 @pytest.mark.parametrize(
     ("operator", "answer", "given", "asked"),
     [
-        ("=", 5, (5,), True), ("=", 5, (6,), False), ("=", 5, (), False),
-        ("!=", 5, (5,), False), ("!=", 5, (6,), True), ("!=", 5, (), True),
-        (">", 5, (6,), True), (">", 5, (5,), False), (">", 5, (), False),
-        (">=", 5, (5,), True), ("<", 5, (4,), True), ("<=", 5, (5,), True), ("<=", 5, (6,), False),
+        ("=", 5, (5,), True),
+        ("=", 5, (6,), False),
+        ("=", 5, (), False),
+        ("!=", 5, (5,), False),
+        ("!=", 5, (6,), True),
+        ("!=", 5, (), True),
+        (">", 5, (6,), True),
+        (">", 5, (5,), False),
+        (">", 5, (), False),
+        (">=", 5, (5,), True),
+        ("<", 5, (4,), True),
+        ("<=", 5, (5,), True),
+        ("<=", 5, (6,), False),
     ],
-)  # fmt: skip
+)
 def test_each_operator_compares_as_fhir_says(make, operator, answer, given, asked):
     form = make(
-        question("1", "integer"), question("2", enableWhen=[when("1", operator, answerInteger=answer)])
+        question("1", "integer"),
+        question("2", enableWhen=[when("1", operator, answerInteger=answer)]),
     )
 
     assert Asked(form, {Spot("1"): given}).is_asked(Spot("2")) is asked
@@ -27,7 +37,9 @@ def test_each_operator_compares_as_fhir_says(make, operator, answer, given, aske
 
 @pytest.mark.parametrize("wanted", [True, False])
 def test_exists_asks_whether_there_is_any_answer(make, wanted):
-    form = make(question("1"), question("2", enableWhen=[when("1", "exists", answerBoolean=wanted)]))
+    form = make(
+        question("1"), question("2", enableWhen=[when("1", "exists", answerBoolean=wanted)])
+    )
 
     assert Asked(form, {Spot("1"): ("x",)}).is_asked(Spot("2")) is wanted
     assert Asked(form, {}).is_asked(Spot("2")) is not wanted
@@ -63,9 +75,11 @@ def test_an_answer_that_is_no_longer_asked_does_not_count(make):
 
 def test_in_a_repeating_group_a_condition_looks_at_its_own_row(make):
     rows = question(
-        "g", "group", repeats=True,
+        "g",
+        "group",
+        repeats=True,
         item=[question("a"), question("b", enableWhen=[when("a", answerString="x")])],
-    )  # fmt: skip
+    )
     asked = Asked(make(rows), {Spot("a", (0,)): ("x",), Spot("a", (1,)): ("z",)})
 
     assert asked.is_asked(Spot("b", (0,)))

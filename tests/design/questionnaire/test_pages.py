@@ -36,7 +36,9 @@ def test_each_question_has_its_page_in_order_and_only_when_it_is_asked(make):
 
 
 def test_words_to_read_stand_before_the_question_that_follows(make):
-    form = make(question("g", "group", item=[question("d", "display"), question("1"), question("2")]))
+    form = make(
+        question("g", "group", item=[question("d", "display"), question("1"), question("2")])
+    )
 
     first, second = pages(form, {})
 
@@ -59,7 +61,9 @@ def test_a_repeating_group_and_a_small_group_are_one_page_each(make):
 
 def test_a_group_marked_so_is_asked_together(make):
     together = [{"url": extensions.TOGETHER, "valueBoolean": True}]
-    form = make(question("g", "group", extension=together, item=[choice("1", "a"), question("2", "text")]))
+    form = make(
+        question("g", "group", extension=together, item=[choice("1", "a"), question("2", "text")])
+    )
 
     assert keys(pages(form, {})) == ["g"]
 
@@ -69,9 +73,14 @@ def test_nothing_the_record_knows_is_asked(make):
         question("1", extension=known("person.name")),
         question("2", "date", extension=known("person.date_of_birth")),
         question("3"),
-        question("h", "group", repeats=True, extension=known("household.members"),
-                 item=[question("who", extension=known("name"))]),
-    )  # fmt: skip
+        question(
+            "h",
+            "group",
+            repeats=True,
+            extension=known("household.members"),
+            item=[question("who", extension=known("name"))],
+        ),
+    )
     facts = {
         "person.name": "Harold Jones",
         "person.date_of_birth": date(1951, 5, 14),
@@ -87,7 +96,9 @@ def test_nothing_the_record_knows_is_asked(make):
 
 
 def test_a_fact_that_does_not_fit_the_question_is_asked_after_all(make):
-    form = make(choice("1", "Yes", "No", extension=known("x")), question("2", "date", extension=known("y")))
+    form = make(
+        choice("1", "Yes", "No", extension=known("x")), question("2", "date", extension=known("y"))
+    )
 
     assert known_ids(form, {"x": "Maybe", "y": "soon", "z": 1}) == frozenset()
     assert known_ids(form, {"x": "Yes"}) == {"1"}
@@ -115,7 +126,9 @@ def test_somebody_comes_back_to_where_they_left_off(make):
 def test_every_question_of_a_council_form_stands_on_exactly_one_page(name):
     form = parse(standard(COUNCIL / f"{name}.json"))
     answers = {
-        Spot(item.link_id): tuple(o.value for o in item.options) for item, _ in form.walk() if item.options
+        Spot(item.link_id): tuple(o.value for o in item.options)
+        for item, _ in form.walk()
+        if item.options
     }
 
     shown = [link_id for page in pages(form, answers) for link_id in page.link_ids]

@@ -15,9 +15,14 @@ from .conftest import COUNCIL, COUNCIL_FORMS, SDC, choice, question, standard, w
 def filled(form):
     """Some answer to every question, two rows to every group."""
     samples = {
-        "boolean": True, "decimal": Decimal("1.5"), "integer": 3, "date": date(2026, 1, 6),
-        "dateTime": date(2026, 1, 6), "time": time(9, 30), "quantity": Quantity(Decimal(2), "kg"),
-    }  # fmt: skip
+        "boolean": True,
+        "decimal": Decimal("1.5"),
+        "integer": 3,
+        "date": date(2026, 1, 6),
+        "dateTime": date(2026, 1, 6),
+        "time": time(9, 30),
+        "quantity": Quantity(Decimal(2), "kg"),
+    }
     answers = {}
     for item, _ in form.walk():
         if not item.is_question:
@@ -48,7 +53,8 @@ def test_the_second_check_takes_what_we_write(make):
 
 def test_a_finished_response_holds_only_what_was_asked(make):
     form = make(
-        choice("1", "Yes", "No"), question("2", enableWhen=[when("1", answerCoding={"code": "Yes"})])
+        choice("1", "Yes", "No"),
+        question("2", enableWhen=[when("1", answerCoding={"code": "Yes"})]),
     )
     answers = {Spot("1"): (Coding("No"),), Spot("2"): ("kept until then",)}
 

@@ -35,12 +35,15 @@ def test_every_vector_is_tried():
     [
         ("%resource.item.answer.weight().sum()", ("a", "b")),
         ("%resource.item.where(linkId = 'a').answer.ordinal().sum()", ("a",)),
-        ("%resource.descendants().where(linkId='b' or linkId='c').answer.weight().sum()", ("b", "c")),
+        (
+            "%resource.descendants().where(linkId='b' or linkId='c').answer.weight().sum()",
+            ("b", "c"),
+        ),
         ("%resource.item.where(linkId != 'a').answer.weight().sum() * 2", None),
         ("%resource.item.where(linkId = 'nobody').answer.weight().sum()", None),
         ("today()", None),
     ],
-)  # fmt: skip
+)
 def test_only_sums_of_weights_are_understood(expression, link_ids):
     found = read_sum(expression, {}, top=["a", "b"], every=["a", "b", "c"])
 

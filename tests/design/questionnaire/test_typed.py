@@ -17,7 +17,10 @@ from .conftest import as_file, choice, question, when
 
 
 def typed(form, _answers=None, _demand=True, **fields):
-    raw = {key.replace("__", "-"): [value] if isinstance(value, str) else value for key, value in fields.items()}
+    raw = {
+        key.replace("__", "-"): [value] if isinstance(value, str) else value
+        for key, value in fields.items()
+    }
     names = " ".join(name_of(Spot(link_id)) for link_id in form.by_link_id)
     return validate(form, {"asked": [names], **raw}, answers=_answers or {}, demand=_demand)
 
@@ -33,13 +36,19 @@ def message(found, link_id="1"):
         ("string", "Zoë 👵🏽 Ó", "Zoë 👵🏽 Ó"),
         ("text", "one\r\n\r\ntwo\n", "one\n\ntwo"),
         ("text", "<script>alert(1)</script>", "<script>alert(1)</script>"),
-        ("integer", "1,200", 1200), ("integer", "-3", -3), ("integer", "−3", -3),
-        ("decimal", "12.50", Decimal("12.50")), ("decimal", ".5", Decimal("0.5")),
-        ("boolean", "true", True), ("boolean", "false", False),
-        ("time", "9:30am", time(9, 30)), ("time", "14:05", time(14, 5)), ("time", "12am", time(0)),
+        ("integer", "1,200", 1200),
+        ("integer", "-3", -3),
+        ("integer", "−3", -3),
+        ("decimal", "12.50", Decimal("12.50")),
+        ("decimal", ".5", Decimal("0.5")),
+        ("boolean", "true", True),
+        ("boolean", "false", False),
+        ("time", "9:30am", time(9, 30)),
+        ("time", "14:05", time(14, 5)),
+        ("time", "12am", time(0)),
         ("quantity", "3.5", Quantity(Decimal("3.5"))),
     ],
-)  # fmt: skip
+)
 def test_what_is_typed_well_becomes_a_clean_answer(make, kind, said, value):
     found = typed(make(question("1", kind)), **{"q-1": said})
 
@@ -54,13 +63,20 @@ def test_what_is_typed_well_becomes_a_clean_answer(make, kind, said, value):
         ("string", "a\ud800b", "a sign we cannot save"),
         ("string", "x" * 1001, "1 letter too many"),
         ("text", "x" * 20_001, "Use 20,000 letters or fewer"),
-        ("integer", "9" * 5000, "too long"), ("integer", "twelve", "whole number"),
-        ("integer", "2147483648", "too long"), ("integer", "1.5", "whole number"), ("integer", "٣", "whole number"),
-        ("decimal", "1" * 16, "too long"), ("decimal", "1e5", "Enter a number"), ("decimal", "NaN", "Enter a number"),
+        ("integer", "9" * 5000, "too long"),
+        ("integer", "twelve", "whole number"),
+        ("integer", "2147483648", "too long"),
+        ("integer", "1.5", "whole number"),
+        ("integer", "٣", "whole number"),
+        ("decimal", "1" * 16, "too long"),
+        ("decimal", "1e5", "Enter a number"),
+        ("decimal", "NaN", "Enter a number"),
         ("boolean", "maybe", "yes or no"),
-        ("time", "25:00", "Enter a time"), ("time", "9", "Enter a time"), ("time", "13pm", "Enter a time"),
+        ("time", "25:00", "Enter a time"),
+        ("time", "9", "Enter a time"),
+        ("time", "13pm", "Enter a time"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_taken_gets_a_plain_message_beside_its_field(make, kind, said, says):
     found = typed(make(question("1", kind)), **{"q-1": said})
 
@@ -71,16 +87,24 @@ def test_what_cannot_be_taken_gets_a_plain_message_beside_its_field(make, kind, 
 @pytest.mark.parametrize(
     ("day", "month", "year", "outcome"),
     [
-        ("6", "1", "2026", date(2026, 1, 6)), ("06", "Jan", "2026", date(2026, 1, 6)),
+        ("6", "1", "2026", date(2026, 1, 6)),
+        ("06", "Jan", "2026", date(2026, 1, 6)),
         ("29", "february", "2024", date(2024, 2, 29)),
-        ("", "1", "2026", "The date must have a day"), ("6", "", "", "must have a month and a year"),
-        ("31", "2", "2026", "no such day"), ("32", "1", "2026", "day must be from 1 to 31"),
-        ("1", "13", "2026", "month must be from 1 to 12"), ("1", "1", "26", "must have 4 numbers"),
-        ("1", "1", "0001", "Check the year"), ("x", "1", "2026", "day must be"), ("9" * 900, "1", "2026", "day must be"),
+        ("", "1", "2026", "The date must have a day"),
+        ("6", "", "", "must have a month and a year"),
+        ("31", "2", "2026", "no such day"),
+        ("32", "1", "2026", "day must be from 1 to 31"),
+        ("1", "13", "2026", "month must be from 1 to 12"),
+        ("1", "1", "26", "must have 4 numbers"),
+        ("1", "1", "0001", "Check the year"),
+        ("x", "1", "2026", "day must be"),
+        ("9" * 900, "1", "2026", "day must be"),
     ],
-)  # fmt: skip
+)
 def test_a_date_is_taken_in_three_parts(make, day, month, year, outcome):
-    found = typed(make(question("1", "date")), **{"q-1-day": day, "q-1-month": month, "q-1-year": year})
+    found = typed(
+        make(question("1", "date")), **{"q-1-day": day, "q-1-month": month, "q-1-year": year}
+    )
 
     if isinstance(outcome, date):
         assert found.answers[Spot("1")] == (outcome,)
@@ -134,7 +158,10 @@ def test_own_words_are_taken_where_the_form_lets_them_be(make):
 
 
 def test_an_answer_that_stands_alone_is_not_ticked_with_others(make):
-    none = {"valueString": "None", "extension": [{"url": extensions.EXCLUSIVE, "valueBoolean": True}]}
+    none = {
+        "valueString": "None",
+        "extension": [{"url": extensions.EXCLUSIVE, "valueBoolean": True}],
+    }
     form = make(question("1", "choice", repeats=True, answerOption=[{"valueString": "Tea"}, none]))
 
     assert "Tick “None” or other answers" in message(typed(form, **{"q-1": ["0", "1"]}))
@@ -181,7 +208,9 @@ def test_a_required_group_needs_one_row(make):
 def test_a_question_that_repeats_takes_each_of_its_boxes(make):
     form = make(question("1", repeats=True))
 
-    found = validate(form, {"asked": ["q-1"], "q-1!0": ["x"], "q-1!1": [""], "q-1!2": ["y"]}, answers={})
+    found = validate(
+        form, {"asked": ["q-1"], "q-1!0": ["x"], "q-1!1": [""], "q-1!2": ["y"]}, answers={}
+    )
 
     assert found.answers == {Spot("1"): ("x", "y")}
 
@@ -189,23 +218,35 @@ def test_a_question_that_repeats_takes_each_of_its_boxes(make):
 EVERY_KIND = parse(
     as_file(
         *(
-            question(kind, kind, required=True, **({"answerOption": [{"valueString": "a"}]} if "choice" in kind else {}))
+            question(
+                kind,
+                kind,
+                required=True,
+                **({"answerOption": [{"valueString": "a"}]} if "choice" in kind else {}),
+            )
             for kind in Kind
             if kind not in (Kind.GROUP, Kind.DISPLAY)
         ),
         question("rows", "group", repeats=True, item=[question("in"), question("on", "date")]),
     )
-)  # fmt: skip
+)
 ENDS = ["", "-day", "-month", "-year", "-time", "-unit", "-other", "~0", "~99", "!0"]
 
 
 @given(
     st.dictionaries(
-        st.tuples(st.sampled_from([name_of(Spot(i)) for i in EVERY_KIND.by_link_id]), st.sampled_from(ENDS)).map("".join),
+        st.tuples(
+            st.sampled_from([name_of(Spot(i)) for i in EVERY_KIND.by_link_id]),
+            st.sampled_from(ENDS),
+        ).map("".join),
         st.lists(st.text(st.characters(), max_size=12) | st.just("9" * 6000), max_size=3),
     ),
-    st.lists(st.text(max_size=20) | st.sampled_from(["q-in~0", "q-on~7", "q-in~99", "q-in~-1", "q-date"]), max_size=8),
-)  # fmt: skip
+    st.lists(
+        st.text(max_size=20)
+        | st.sampled_from(["q-in~0", "q-on~7", "q-in~99", "q-in~-1", "q-date"]),
+        max_size=8,
+    ),
+)
 @settings(max_examples=200, deadline=None)
 def test_nothing_that_can_be_sent_breaks_it(fields, asked):
     names = [name_of(Spot(i)) for i in EVERY_KIND.by_link_id]

@@ -8,15 +8,25 @@ from ownway.design.questionnaire.writing import to_text
 
 from .conftest import COUNCIL, COUNCIL_FORMS, SDC, standard
 
-TAKEN = (
-    "apgar-with-itemWeight-variable date-in-repeating-group group-under-question.R4 "
-    "matrixLayout-initialvalue-choice-non-repeats.R4 phq9-with-the-weight-function q-4-level-deep "
-    "q-with-contained-valueset-without-expansion q-with-minOccurs-maxOccurs "
-    "q-with-nested-enableWhen q-with-openLabel q-with-scores-with-rendering-xhtml "
-    "question-under-question.R4 questionnaire-answerOption.initialSelected "
-    "questionnaire-hidden-extension questionnaire-initialx tab-layout-with-enableWhen "
-    "test-enablewhen"
-).split()
+TAKEN = [
+    "apgar-with-itemWeight-variable",
+    "date-in-repeating-group",
+    "group-under-question.R4",
+    "matrixLayout-initialvalue-choice-non-repeats.R4",
+    "phq9-with-the-weight-function",
+    "q-4-level-deep",
+    "q-with-contained-valueset-without-expansion",
+    "q-with-minOccurs-maxOccurs",
+    "q-with-nested-enableWhen",
+    "q-with-openLabel",
+    "q-with-scores-with-rendering-xhtml",
+    "question-under-question.R4",
+    "questionnaire-answerOption.initialSelected",
+    "questionnaire-hidden-extension",
+    "questionnaire-initialx",
+    "tab-layout-with-enableWhen",
+    "test-enablewhen",
+]
 REFUSED = {
     "bit-of-everything": "Items of type “url”",
     "checkbox-with-child-items": "Questions under a question with many answers",

@@ -34,19 +34,27 @@ SMALL = {
     "status": "active",
     "item": [
         {
-            "linkId": "1", "text": "Your home", "type": "group",
+            "linkId": "1",
+            "text": "Your home",
+            "type": "group",
             "item": [
                 {"linkId": "1.0", "text": "Say what you like.", "type": "display"},
                 {
-                    "linkId": "1.1", "text": "What is your name?", "type": "string",
-                    "extension": [{
-                        "url": "https://ownway.example/fhir/StructureDefinition/known",
-                        "valueCode": "person.name",
-                    }],
+                    "linkId": "1.1",
+                    "text": "What is your name?",
+                    "type": "string",
+                    "extension": [
+                        {
+                            "url": "https://ownway.example/fhir/StructureDefinition/known",
+                            "valueCode": "person.name",
+                        }
+                    ],
                 },
                 yes_no("1.2", "Do you live alone?", required=True),
                 {
-                    "linkId": "1.3", "text": "Who do you live with?", "type": "text",
+                    "linkId": "1.3",
+                    "text": "Who do you live with?",
+                    "type": "text",
                     "enableWhen": [
                         {"question": "1.2", "operator": "=", "answerCoding": {"code": "No"}}
                     ],
@@ -54,7 +62,10 @@ SMALL = {
             ],
         },
         {
-            "linkId": "2", "text": "People we can call", "type": "group", "repeats": True,
+            "linkId": "2",
+            "text": "People we can call",
+            "type": "group",
+            "repeats": True,
             "item": [
                 {"linkId": "2.1", "text": "Name", "type": "string", "required": True},
                 {"linkId": "2.2", "text": "Phone", "type": "string"},
@@ -62,7 +73,7 @@ SMALL = {
         },
         {"linkId": "3", "text": "When did you move in?", "type": "date"},
     ],
-}  # fmt: skip
+}
 
 
 @pytest.fixture

@@ -22,9 +22,13 @@ YES, NO = Coding("Yes"), Coding("No")
 @pytest.fixture
 def begun(small, harold, dev):
     return actions.start(
-        small, about=harold, by=dev.sign_in, role=Answers.Role.STAFF, at=NOON,
+        small,
+        about=harold,
+        by=dev.sign_in,
+        role=Answers.Role.STAFF,
+        at=NOON,
         facts=queries.facts_about(harold),
-    )  # fmt: skip
+    )
 
 
 def save(answers, by, typed, seen=None):
@@ -87,9 +91,15 @@ def test_what_the_second_check_objects_to_is_refused_with_its_line(db):
 def test_the_database_holds_one_live_version(small):
     with pytest.raises(IntegrityError), transaction.atomic():
         Form.objects.create(
-            name=small.name, version="9", title="x", status="live", definition="", sha256="",
-            questions=0, imported_at=NOON,
-        )  # fmt: skip
+            name=small.name,
+            version="9",
+            title="x",
+            status="live",
+            definition="",
+            sha256="",
+            questions=0,
+            imported_at=NOON,
+        )
 
 
 def test_what_the_record_knows_is_filled_in_from_the_start(begun):

@@ -116,10 +116,7 @@ def test_a_council_form_is_walked_to_its_end_as_the_public_see_it(as_, lena, nam
 
 def filled(page):
     """What somebody might send from a page: something in every field."""
-    sent = {
-        name: value
-        for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page)
-    }
+    sent = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
     for tag in re.findall(r"<(?:input|textarea|select)[^>]*>", page):
         name = re.search(r'name="(q-[^"]+)"', tag)
         if not name:
@@ -290,5 +287,10 @@ def test_reading_answers_about_somebody_is_logged_and_a_stranger_is_not_told(
 def test_somebody_without_a_reason_gets_404(as_, lena, begun):
     client = as_(lena)
 
-    for page, key in (("form-answers", begun.pk), ("answers-print", begun.pk), ("answers-file", begun.pk), ("forms-for", begun.about_id)):  # fmt: skip
+    for page, key in (
+        ("form-answers", begun.pk),
+        ("answers-print", begun.pk),
+        ("answers-file", begun.pk),
+        ("forms-for", begun.about_id),
+    ):
         assert client.get(reverse(page, args=[key])).status_code == 404

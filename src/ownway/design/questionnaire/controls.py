@@ -1,10 +1,13 @@
 """The GOV.UK component, and its options, for one question."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
+from markupsafe import Markup
+
+from ownway.design.govuk import govuk
 from ownway.design.questionnaire.answers import Values
 from ownway.design.questionnaire.model import Coding, Item, Kind, Quantity, Value
 from ownway.design.questionnaire.reading_typed import HERE, OTHER, Fault, Post
@@ -15,6 +18,8 @@ MOST_RADIOS = 20
 MOST_RADIOS_DENSE = 6
 SHORT_WORDS = 34
 MOST_WORDS_BESIDE = 110
+MOST_REMEMBERED = 5_000
+_EMPTY_FIELDS: Final[dict[str, Markup]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +29,29 @@ class Control:
     component: str
     options: Options
     inside: "Control | None" = None
+    is_empty: bool = False
 
-    def filled(self, inside: str) -> Options:
-        """The options with the inner field, already set, shown under the item that wants it."""
+    @property
+    def html(self) -> Markup:
+        """The component, set. Fields nobody has filled in look the same for everybody."""
+        if not self.is_empty:
+            return self._set()
+        key = f"{self.component} {self.options!r}"
+        if key not in _EMPTY_FIELDS:
+            if len(_EMPTY_FIELDS) >= MOST_REMEMBERED:
+                _EMPTY_FIELDS.clear()
+            _EMPTY_FIELDS[key] = self._set()
+        return _EMPTY_FIELDS[key]
+
+    def _set(self) -> Markup:
+        return getattr(govuk, self.component)(self._filled())  # type: ignore[no-any-return]
+
+    def _filled(self) -> Options:
+        """The options with the inner field shown under the item that wants it."""
+        if self.inside is None:
+            return self.options
         items = [
-            {**item, "conditional": {"html": inside}} if item["value"] == OTHER else item
+            {**item, "conditional": {"html": self.inside.html}} if item["value"] == OTHER else item
             for item in self.options["items"]
         ]
         return {**self.options, "items": items}
@@ -60,10 +83,9 @@ class Asking:
 
 def controls(asking: Asking) -> tuple[Control, ...]:
     """The components that ask this question."""
-    item = asking.item
-    if item.options:
-        return (_pick(asking),)
-    return _BY_KIND[item.kind](asking)
+    made = (_pick(asking),) if asking.item.options else _BY_KIND[asking.item.kind](asking)
+    is_empty = not (asking.values or asking.post or asking.fault)
+    return tuple(replace(one, is_empty=is_empty) for one in made)
 
 
 def anchor(item: Item, name: str, fault: Fault | None) -> str:
