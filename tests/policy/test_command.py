@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -200,6 +201,39 @@ def test_a_schema_takes_the_examples_it_is_for(decision, run):
     taken = [path.name for path in sorted(EXAMPLES.glob("*.json"))
              if judge.is_valid(json.loads(path.read_text("utf-8")))]  # fmt: skip
     assert len(taken) >= 5
+
+
+def table_of_examples():
+    """Each row of the examples' README: file, command, pack, day and what the answer must say."""
+    for line in (EXAMPLES / "README.md").read_text("utf-8").splitlines():
+        if not line.startswith("| `"):
+            continue
+        files, command, answer = (cell.strip() for cell in line.strip("|").split("|"))
+        verb, pack, *day = command.replace("`", "").split(", ")
+        said = re.findall(r"£[\d,]+\.\d\d|not eligible|eligible|\d+ outcomes", answer)
+        for place, file in enumerate(re.findall(r"`([^`]+)`", files)):
+            several = files.count("`") > 2
+            yield file, verb, pack, day, [said[place]] if several else said
+
+
+@pytest.mark.parametrize(
+    ("file", "verb", "pack", "day", "said"),
+    list(table_of_examples()),
+    ids=lambda one: str(one)[:30],
+)
+def test_the_examples_answer_as_their_page_says(file, verb, pack, day, said, run):
+    on = ("--on", *day) if day else ()
+
+    code, out, err = run(verb, "--pack", pack, *on, EXAMPLES / f"{file}.json")
+
+    assert (code, err) == (0, "")
+    assert [words for words in said if words.removesuffix(" outcomes") not in out] == []
+
+
+def test_every_example_is_on_the_page():
+    listed = {file for file, *_ in table_of_examples()}
+
+    assert listed == {path.stem for path in EXAMPLES.glob("*.json")}
 
 
 def test_it_runs_on_its_own_without_the_web_or_its_settings():

@@ -113,7 +113,7 @@ def test_a_limit_that_binds_is_said_in_the_formula(example, care_act):
 def sentences(decision):
     for step in decision.steps:
         yield f"{step.label.rstrip('.')}."
-        yield step.note
+        yield from (step.note, step.caption)
         yield from (f"{row.label}: {row.said}." for row in step.rows)
 
 
@@ -133,6 +133,20 @@ def test_the_name_given_is_the_name_used(example, alderbrook):
     decision = allocation.decide(example("joneses-harold-budget"), alderbrook)
 
     assert decision.steps[0].label == "The help Harold needs"
+
+
+def test_the_tables_of_answers_have_a_sentence_over_them(example, alderbrook):
+    facts = example("joneses-harold-budget", carer_called="Edith")
+
+    decision = allocation.decide(facts, alderbrook)
+
+    assert decision.step("need_points").caption == (
+        "A reminder gives 2 points, some help 4, help most times 6 and help every time 8."
+    )
+    assert decision.step("help_points").caption == (
+        "If a carer does less, fewer points come off and Harold’s budget goes up."
+    )
+    assert decision.step("help_points").label == "The help Edith wants to go on giving"
 
 
 def test_without_a_name_it_says_the_person(alderbrook):

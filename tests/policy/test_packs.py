@@ -251,6 +251,28 @@ def test_a_council_may_leave_people_more_than_fairer_charging_but_never_less():
     assert "profile here: numbers.protected_buffer.values[0]: is out of range: least 1.25." in said
 
 
+def test_an_uplift_that_could_lower_a_budget_is_not_proved_and_the_inputs_are_named(facs):
+    claims = proving.claims(facs.with_settings({"two_person_uplift": 0.5}))
+
+    failed = [claim for claim in claims if not claim.holds]
+    assert [claim.words.split(":")[0] for claim in failed] == [
+        "person_levels, then person_by_table",
+        "person_points, then person_by_table",
+        "person_totals, then person_by_table",
+    ]
+    assert "cannot be shown for level.eating" in failed[0].because
+
+
+def test_a_protected_characteristic_may_not_reach_a_result_without_a_reason():
+    pack = copy.deepcopy(FACS)
+    del node(pack, "fairer", "age")["because"]
+
+    claims = proving.claims(packs.read_pack(pack, on=date(2010, 10, 1)))
+
+    (failed,) = [claim for claim in claims if not claim.holds]
+    assert failed.because == "not said why for age"
+
+
 # -- Numbers given with the facts --------------------------------------------------------------
 
 

@@ -167,6 +167,8 @@ def _step_lines(step: Step) -> list[str]:
     lines = [f"{step.sign or ' '} {step.label:<{_WIDTH}}{figure:>22}".rstrip()]
     if step.note:
         lines.append(f"      {step.note}")
+    if step.caption:
+        lines.append(f"      {step.caption}")
     wide = max((len(row.label) for row in step.rows), default=0) + 2
     said = max((len(row.said) for row in step.rows), default=0) + 2
     return lines + [f"      {r.label:<{wide}}{r.said:<{said}}{r.shown}" for r in step.rows]

@@ -14,7 +14,7 @@ frozen `decision.Decision`:
 * `steps`: the sum line by line for people to read. Each `Step` has `label`, `sign` ("", "−",
   "×", "+", "÷", "="), `value` with its `unit`, `shown` ("£12.00", "40 points"), `figure` and
   `after` ("40" and "points"), `note`, `source`, `inputs`, and `rows`: the answers under it, each
-  with `label`, `said`, `value`, `shown`;
+  with `label`, `said`, `value`, `shown`, under a `caption`;
 * `formula`: the sum in one line, "(40 − 25) × £12.00 × 0.95 = £171.00";
 * `trace`: every node of the graph; `numbers`: every number of the pack that was used;
 * `facts`, `pack`, `profile`, `pack_version`, `pack_hash`, `on`: to work it out again;

@@ -7,12 +7,12 @@ nothing here can lower a final budget.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ownway.policy import decision as deciding
 from ownway.policy import domains, facts, interpret, units, words
-from ownway.policy.decision import Decision, Row
+from ownway.policy.decision import Decision, Row, Table
 from ownway.policy.facts import Choice, Fact, Flag, Group, Settings, Whole, Words
 from ownway.policy.packs import Pack
 from ownway.policy.refusals import Problem
@@ -50,6 +50,7 @@ PERSON = Group(
         "who": Choice("whose budget this is", ("person",)),
         **_TOP,
         "answers": Group("the nine parts of daily life", dict.fromkeys(domains.KEYS, _ANSWER)),
+        "carer_called": Words("the carer’s name to use in the sentences", most=100),
         "help_points": Whole("all points a willing carer meets", most=_MOST_POINTS),
         "two_person_points": Whole("points left that take two people", most=_MOST_POINTS),
         "night": Choice("help needed at night", NIGHT),
@@ -100,7 +101,8 @@ def _person(known: dict[str, Any], pack: Pack) -> Decision:
         "allocation",
         result=_result(values, "person"),
         steps=deciding.explain(
-            graph, values, pack=pack, words=words.forms(known), rows=_rows(known, shape, values)
+            graph, values, pack=pack, words=words.forms(known),
+            tables=_tables(known, shape, values, pack),
         ),
         graph=graph, values=values, facts=known, pack=pack,
     )  # fmt: skip
@@ -117,7 +119,7 @@ def _carer(known: dict[str, Any], pack: Pack) -> Decision:
         result=_result(values, "carer"),
         steps=deciding.explain(
             graph, values, pack=pack, words=words.forms(known),
-            rows=_carer_rows(known, shape, values),
+            tables=_carer_tables(known, shape, values, pack),
         ),
         graph=graph, values=values, facts=known, pack=pack,
     )  # fmt: skip
@@ -253,47 +255,70 @@ def _carer_points(known: Mapping[str, Any], shape: str) -> dict[str, int]:
     return {f"{name}.{key}": known["answers"][key][field] for key in domains.CARER_KEYS}
 
 
-def _rows(
-    known: Mapping[str, Any], shape: str, values: Mapping[str, int]
-) -> dict[str, tuple[Row, ...]]:
+def _tables(
+    known: Mapping[str, Any], shape: str, values: Mapping[str, int], pack: Pack
+) -> dict[str, Table]:
     """The two tables of answers: what is needed, and what a carer will do."""
     if shape == "totals":
         return {}
-    answers, helped = [], []
+    whose = words.forms(known)["whose"]
+    less = f"If a carer does less, fewer points come off and {whose} budget goes up."
+    scale = _scale(domains.LEVELS, pack.number("level_points").table) if shape == "levels" else ""
+    return {
+        "answers": Table(tuple(_answer_rows(known, values)), scale),
+        "help": Table(tuple(_help_rows(known, shape, values)), less),
+    }
+
+
+def _scale(levels: Sequence[str], points: Sequence[int]) -> str:
+    """Say what each answer gives: A reminder gives 2 points, some help 4, …"""
+    said = list(zip(levels, points, strict=True))[1:]
+    (first, gives), *rest = said
+    more = [f"{level[:1].lower()}{level[1:]} {value}" for level, value in rest]
+    return f"{first} gives {units.shown(gives, 'points')}, {', '.join(more[:-1])} and {more[-1]}."
+
+
+def _answer_rows(known: Mapping[str, Any], values: Mapping[str, int]) -> Iterator[Row]:
+    for domain in domains.NINE:
+        answer, need = known["answers"][domain.key], values[f"needs.{domain.key}"]
+        said = domains.LEVELS[answer["level"]] if "level" in answer else units.shown(need, "points")
+        yield Row(domain.key, domain.name, said, need, str(need))
+
+
+def _help_rows(known: Mapping[str, Any], shape: str, values: Mapping[str, int]) -> Iterator[Row]:
     for domain in domains.NINE:
         answer = known["answers"][domain.key]
         need, met = values[f"needs.{domain.key}"], values[f"helped.{domain.key}"]
-        said = domains.LEVELS[answer["level"]] if "level" in answer else units.shown(need, "points")
-        answers.append(Row(domain.key, domain.name, said, need, str(need)))
         if need:
-            will = (
-                domains.HELP[answer.get("help", "none")] if shape == "levels" else _share(met, need)
+            said = (
+                domains.HELP[answer.get("help", "none")] if shape == "levels" else _part(met, need)
             )
-            helped.append(Row(domain.key, domain.name, will, met, f"{met} of {need}"))
-    return {"answers": tuple(answers), "help": tuple(helped)}
+            yield Row(domain.key, domain.name, said, met, f"{met} of {need}")
 
 
-def _share(met: int, need: int) -> str:
+def _part(met: int, need: int) -> str:
     if met in (0, need):
         return "All" if met else "None"
     return "Part"
 
 
-def _carer_rows(
-    known: Mapping[str, Any], shape: str, values: Mapping[str, int]
-) -> dict[str, tuple[Row, ...]]:
+def _carer_tables(
+    known: Mapping[str, Any], shape: str, values: Mapping[str, int], pack: Pack
+) -> dict[str, Table]:
     if shape == "totals":
         return {}
-    rows = []
+    points = pack.number("carer_level_points").table
+    scale = _scale(domains.CARER_LEVELS, points) if shape == "levels" else ""
+    return {"answers": Table(tuple(_carer_rows(known, values)), scale)}
+
+
+def _carer_rows(known: Mapping[str, Any], values: Mapping[str, int]) -> Iterator[Row]:
     for domain in domains.CARER_NINE:
         answer, points = known["answers"][domain.key], values[f"needs.{domain.key}"]
-        said = (
-            domains.CARER_LEVELS[answer["level"]]
-            if "level" in answer
-            else units.shown(points, "points")
-        )
-        rows.append(Row(domain.key, domain.name, said, points, str(points)))
-    return {"answers": tuple(rows)}
+        said = units.shown(points, "points")
+        if "level" in answer:
+            said = domains.CARER_LEVELS[answer["level"]]
+        yield Row(domain.key, domain.name, said, points, str(points))
 
 
 def _result(values: Mapping[str, int], who: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ownway.policy import decision as deciding
 from ownway.policy import facts, interpret, units, words
-from ownway.policy.decision import Decision, Row
+from ownway.policy.decision import Decision, Row, Table
 from ownway.policy.facts import Choice, Fact, Flag, Group, Lines, Settings, Some, Whole, Words
 from ownway.policy.packs import Pack
 from ownway.policy.refusals import Problem
@@ -265,11 +265,11 @@ def _decided(
     graph = pack.graph(name)
     values = interpret.run(graph, inputs=inputs, numbers=pack.numbers)
     said = words.forms(known) | {"why": FREE.get(because, "")}
-    rows = {"income": tuple(_income_rows(pack, values))}
+    tables = {"income": Table(tuple(_income_rows(pack, values)))}
     return deciding.decided(
         "charging",
         result=_result(values, known, because=because),
-        steps=deciding.explain(graph, values, pack=pack, words=said, rows=rows),
+        steps=deciding.explain(graph, values, pack=pack, words=said, tables=tables),
         graph=graph, values=values, facts=known, pack=pack,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +34,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """The answers under a step, and a sentence over them."""
+
+    rows: tuple[Row, ...] = ()
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the sum. `figure` is the number alone, `after` the words that follow it."""
+    """One line of the sum. `figure` is the number alone, `after` the words that follow it.
+
+    `rows` are the answers it comes from, as a table with its `caption`.
+    """
 
     name: str
     label: str
@@ -48,6 +59,7 @@ class Step:
     note: str
     source: str
     inputs: tuple[str, ...]
+    caption: str = ""
     rows: tuple[Row, ...] = ()
 
 
@@ -59,9 +71,13 @@ class Worked:
     kind: str
     value: int
     unit: str
-    shown: str
     inputs: tuple[str, ...]
     numbers: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """The value as people read it; written only when asked for, as there are many nodes."""
+        return units.shown(self.value, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +117,23 @@ class Decision:
 
     def as_json(self) -> dict[str, Any]:
         """Plain data, ready to store or send; dates as ISO text."""
-        plain: dict[str, Any] = _plain(asdict(self))
+        plain: dict[str, Any] = _plain(self)
         return plain
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, (str, int, type(None))):
+        return value
     if isinstance(value, (list, tuple)):
         return [_plain(one) for one in value]
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, date):
+        return value.isoformat()
+    if not is_dataclass(value):
+        return value
+    plain = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return plain | {"shown": value.shown} if isinstance(value, Worked) else plain
 
 
 def decided(
@@ -135,8 +158,7 @@ def decided(
 
 
 def _worked(node: Node, value: int) -> Worked:
-    shown = units.shown(value, node.unit)
-    return Worked(node.name, node.kind, value, node.unit, shown, node.of, node.numbers)
+    return Worked(node.name, node.kind, value, node.unit, node.of, node.numbers)
 
 
 def _numbers(graph: Graph, values: Mapping[str, int]) -> Iterable[str]:
@@ -155,18 +177,11 @@ def _used(name: str, pack: Pack) -> Used:
 
 def explain(
     graph: Graph, values: Mapping[str, int], *, pack: Pack, words: Mapping[str, str],
-    rows: Mapping[str, tuple[Row, ...]] | None = None,
+    tables: Mapping[str, Table],
 ) -> tuple[Step, ...]:  # fmt: skip
     """Turn worked nodes into the steps a person reads, leaving out those that change nothing."""
     return tuple(
-        _step(
-            node,
-            graph,
-            values,
-            pack=pack,
-            words=words,
-            rows=(rows or {}).get(node.rows, ()),
-        )
+        _step(node, graph, values, pack=pack, words=words, table=tables.get(node.rows, Table()))
         for node in graph.nodes
         if _shows(node, values)
     )
@@ -185,7 +200,7 @@ def _shows(node: Node, values: Mapping[str, int]) -> bool:
 
 def _step(
     node: Node, graph: Graph, values: Mapping[str, int], *, pack: Pack,
-    words: Mapping[str, str], rows: tuple[Row, ...],
+    words: Mapping[str, str], table: Table,
 ) -> Step:  # fmt: skip
     value = values[node.name]
     given = any(name and pack.number(name).given for name in node.numbers)
@@ -202,7 +217,8 @@ def _step(
         note=_SLOT.sub(fill, node.note),
         source="Given with the facts" if given else node.source,
         inputs=node.of + tuple(name for name in node.numbers if name),
-        rows=rows,
+        caption=table.caption,
+        rows=table.rows,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ownway.policy import decision as deciding
 from ownway.policy import facts, interpret, units, words
-from ownway.policy.decision import Decision, Row
+from ownway.policy.decision import Decision, Row, Table
 from ownway.policy.facts import Choice, Fact, Flag, Group, Settings, Some, Words
 from ownway.policy.graph import Graph
 from ownway.policy.packs import Pack
@@ -268,7 +268,8 @@ def _decided(
     graph: str, rows: dict[str, tuple[Row, ...]],
 ) -> Decision:  # fmt: skip
     whole = pack.graph(graph)
-    steps = deciding.explain(whole, values, pack=pack, words=words.forms(known), rows=rows)
+    tables = {name: Table(listed) for name, listed in rows.items()}
+    steps = deciding.explain(whole, values, pack=pack, words=words.forms(known), tables=tables)
     return deciding.decided(
         "eligibility", result=result, steps=steps, graph=whole, values=values, facts=known,
         pack=pack,

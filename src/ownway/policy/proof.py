@@ -43,6 +43,8 @@ def show(graph: Graph, numbers: Numbers) -> Shown:
     for node in graph.nodes:
         args = [spans[name] for name in node.of]
         spans[node.name] = _SPANS[node.kind](node, args, numbers)
+        if _keeps_a_share(node, graph, spans) and args[0][0] >= 0:
+            spans[node.name] = (0, spans[node.name][1])
         if max(map(abs, spans[node.name])) > SAFE or _work_size(node, args) > SAFE:
             too_big.append(node.name)
         least, most = spans[node.name]

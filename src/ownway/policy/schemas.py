@@ -53,7 +53,7 @@ def answer() -> Schema:
     step = _object(
         name=_TEXT, label=_TEXT, sign={"enum": ["", "−", "×", "=", "+", "÷"]}, value=_INTEGER,
         unit=_TEXT, shown=_TEXT, figure=_TEXT, after=_TEXT, note=_TEXT, source=_TEXT,
-        inputs=_list(_TEXT), rows=_list(row),
+        inputs=_list(_TEXT), caption=_TEXT, rows=_list(row),
     )  # fmt: skip
     worked = _object(
         name=_TEXT, kind=_TEXT, value=_INTEGER, unit=_TEXT, shown=_TEXT, inputs=_list(_TEXT),

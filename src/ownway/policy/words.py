@@ -32,4 +32,5 @@ def forms(known: Mapping[str, Any]) -> dict[str, str]:
     return {
         "who": name, "Who": name[:1].upper() + name[1:],
         "whose": whose, "Whose": whose[:1].upper() + whose[1:],
+        "carer": known.get("carer_called") or "a carer",
     }  # fmt: skip

@@ -10,7 +10,7 @@ from ownway.policy.graph import Graph, Node
 from ownway.policy.numbers import Number
 from ownway.policy.refusals import Problem
 
-_WORDS = frozenset({"why", "who", "Who", "whose", "Whose"})
+_WORDS = frozenset({"why", "carer", "who", "Who", "whose", "Whose"})
 _FLAGS = ("all", "any", "count", "not")
 _ALIKE = ("sum", "difference", "least", "greatest")
 _PER_POINT = {("points", "pence a point a week"): "pence a week"}
