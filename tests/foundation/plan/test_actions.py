@@ -171,3 +171,18 @@ def test_sums_of_the_budget_leave_out_everything_else(plan: Plan, edith_in: Sign
 
     assert queries.weekly_from_budget(lines) == 1800
     assert queries.once_from_budget(lines) == 500
+
+
+def test_two_changes_that_do_not_hold_together_are_shown_and_neither_is_lost(
+    plan: Plan, edith_in: SignIn
+) -> None:
+    joy = actions.add_line(plan, wish="A story", paid_from="family", by=edith_in, at=NOON)
+    not_found = {"not_found": True, "cost_pence": 0}
+    actions.change_line(joy, not_found, seen=1, by=edith_in, at=NOON)
+    paid = {"paid_from": "budget", "cost_pence": 900, "not_found": False}
+
+    saved = actions.change_line(joy, paid, seen=1, by=edith_in, at=NOON)
+
+    assert saved.clashes == {"paid_from": "family", "cost_pence": 0}
+    joy.refresh_from_db()
+    assert (joy.not_found, joy.cost_pence) == (True, 0)

@@ -1,6 +1,6 @@
 """Opening the one plan, and writing in it: words, lines and risks, by several people at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -92,7 +92,7 @@ def change_line(
         PermissionDenied: `by` may not write in this plan.
     """
     access.require_may_write(by, line.plan, at=at)
-    saved = _merge(line, typed, seen=seen)
+    saved = _merge(line, typed, seen=seen, holds_together=_line_holds_together)
     if saved.changed:
         _turn_over(line.plan)
         words = f"Your plan was changed: {saved.row.wish}"
@@ -163,20 +163,36 @@ def remove_risk(risk: Risk, *, by: SignIn, at: datetime) -> None:
         _tell("plan.risk_removed", risk.plan, by=by, at=at, words=words)
 
 
-def _merge(row: Row, typed: Mapping[str, Any], *, seen: int) -> Saved[Row]:
-    """Lay what was typed over what is stored: only fields that nobody else changed since `seen`."""
+def _merge(
+    row: Row,
+    typed: Mapping[str, Any],
+    *,
+    seen: int,
+    holds_together: Callable[[Row], bool] = lambda row: True,
+) -> Saved[Row]:
+    """Lay what was typed over what is stored: only fields that nobody else changed since `seen`.
+
+    Two people may each change a field so that the two no longer hold together; then none is laid.
+    """
     stored = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
     before = queries.as_it_was(stored, version=seen)
     now = {field: getattr(stored, field) for field in typed}
     mine = {f: v for f, v in typed.items() if v != now[f] and v != before.get(f, _UNKNOWN)}
     clashes = {f: now[f] for f in mine if now[f] != before.get(f, _UNKNOWN)}
     changed: tuple[str, ...] = tuple(f for f in mine if f not in clashes)
+    for field in changed:
+        setattr(stored, field, mine[field])
+    if changed and not holds_together(stored):
+        return Saved(type(row).objects.get(pk=row.pk), (), {field: now[field] for field in mine})
     if changed:
-        for field in changed:
-            setattr(stored, field, mine[field])
         stored.version += 1
         stored.save(update_fields=[*changed, "version"])
     return Saved(stored, changed, clashes)
+
+
+def _line_holds_together(line: PlanLine) -> bool:
+    """A wish not met costs nothing, and any other line says who pays."""
+    return line.cost_pence == 0 if line.not_found else bool(line.paid_from)
 
 
 def _turn_over(plan: Plan) -> None:

@@ -1,0 +1,1 @@
+"""Writing a plan, costing it, sending it, and agreeing it: legal, effective and affordable."""

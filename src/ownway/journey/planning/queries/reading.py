@@ -1,0 +1,244 @@
+"""A plan as the person reads it: in their words first, then who helps, what it costs, who pays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ownway.design.money import pounds
+from ownway.foundation.council import queries as council
+from ownway.foundation.council.access import Viewer
+from ownway.foundation.council.models import Organisation, Staff
+from ownway.foundation.people import queries as people
+from ownway.foundation.people.models import Person
+from ownway.foundation.plan import queries as plans
+from ownway.foundation.plan.models import PaidFrom, Plan, PlanLine, Risk, Status
+from ownway.foundation.record import queries as record
+from ownway.journey.planning.queries.facts import change_ratio, weigh, worked_out
+from ownway.journey.planning.queries.telling import Next, Wrote, next_in_words, who_wrote
+from ownway.journey.planning.queries.wording import called, line_in_words, paid_by
+from ownway.policy.packs import Pack
+from ownway.policy.planning import may_change_by
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """A line as its reader sees it: whose, from what, how it is tagged, what may change."""
+
+    line: PlanLine
+    words: str
+    tag: str
+    look: str
+    may_change_pence: int
+    cost: str
+
+
+@dataclass(frozen=True)
+class SumOfPlan:
+    """What was worked out for a plan and what it takes from that, in pence a week."""
+
+    plan: Plan
+    worked_out_pence: int | None
+    planned_pence: int
+    put_by_pence: int
+    once_pence: int
+
+    @property
+    def left_pence(self) -> int:
+        """What is not planned yet; below nothing when more is planned than was worked out."""
+        return (self.worked_out_pence or 0) - self.planned_pence
+
+    @property
+    def is_even(self) -> bool:
+        """Whether all of it is planned, to the penny."""
+        return self.worked_out_pence is not None and self.left_pence == 0
+
+    @property
+    def in_words(self) -> str:
+        """The running sum in one sentence."""
+        planned = f"{pounds(self.planned_pence)} a week is planned"
+        if self.worked_out_pence is None:
+            return f"{planned}. We have not worked out a budget yet."
+        whole = pounds(self.worked_out_pence)
+        if self.left_pence > 0:
+            return f"{planned}, of {whole}. {pounds(self.left_pence)} is still to plan."
+        if self.left_pence < 0:
+            return f"{planned}. That is {pounds(-self.left_pence)} more than the {whole} we found."
+        return f"{planned}. That is all of it."
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One plan among those shown together."""
+
+    plan: Plan
+    whose: str
+    sum: SumOfPlan
+    lines: tuple[LineShown, ...]
+
+    @property
+    def is_readers(self) -> bool:
+        """Whether it is the plan of the person who reads."""
+        return self.whose == "you"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A resident's plans on one page: theirs first, then those hand in hand with it."""
+
+    reader: Person | None
+    mine: tuple[Mine, ...]
+    others: tuple[LineShown, ...]
+    not_found: tuple[PlanLine, ...]
+    risks: tuple[Risk, ...]
+    wrote: tuple[Wrote, ...]
+    next: Next
+    worker: Staff | None
+    charge_note: str
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans themselves."""
+        return tuple(one.plan for one in self.mine)
+
+    @property
+    def first(self) -> Plan:
+        """The reader's own plan, or the first of those they look after."""
+        return self.mine[0].plan
+
+    @property
+    def has_budget(self) -> bool:
+        """Whether a budget was worked out for any of them."""
+        return any(one.sum.worked_out_pence is not None for one in self.mine)
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether all of them are agreed."""
+        return all(plan.status == Status.AGREED for plan in self.plans)
+
+    @property
+    def can_be_sent(self) -> bool:
+        """Whether any of them can be sent to be agreed."""
+        return any(plan.status in (Status.OPEN, Status.RETURNED) for plan in self.plans)
+
+    @property
+    def worked_out_pence(self) -> int:
+        """All budgets together, a week."""
+        return sum(one.sum.worked_out_pence or 0 for one in self.mine)
+
+    @property
+    def planned_pence(self) -> int:
+        """All that is planned from them, put by included."""
+        return sum(one.sum.planned_pence for one in self.mine)
+
+    @property
+    def put_by_pence(self) -> int:
+        """All that is put by."""
+        return sum(one.sum.put_by_pence for one in self.mine)
+
+    @property
+    def left_pence(self) -> int:
+        """What is not planned yet."""
+        return self.worked_out_pence - self.planned_pence
+
+    @property
+    def change_percent(self) -> int:
+        """How much of a line may change without asking."""
+        return self.first.change_limit_percent or 0
+
+    @property
+    def widest(self) -> LineShown | None:
+        """The line that may change most, as an example."""
+        own = [line for one in self.mine for line in one.lines if line.may_change_pence]
+        return max(own, key=lambda line: line.may_change_pence, default=None)
+
+    def words(self, field: str) -> list[tuple[str, str]]:
+        """What the plans say in a field: once when all say the same, else plan by plan."""
+        said = {one.whose: getattr(one.plan, field).strip() for one in self.mine}
+        if len(said) > 1 and len(set(said.values())) == 1 and any(said.values()):
+            return [("us", next(iter(said.values())))]
+        return [("me" if who == "you" else who, text) for who, text in said.items() if text]
+
+
+def shown(viewer: Viewer, chosen: Sequence[Plan], *, rules: Pack) -> Shown:
+    """Everything on a resident's plan page, for the plans they own or look after."""
+    reader = people.own_person(viewer)
+    lines = plans.lines_of_all(chosen)
+    found = [line for line in lines if not line.not_found]
+    mine = tuple(_mine(plan, reader, lines, rules) for plan in chosen)
+    others = [line for line in found if line.paid_from != PaidFrom.BUDGET]
+    return Shown(
+        reader=reader,
+        mine=mine,
+        others=tuple(_line(line, reader, rules) for line in others),
+        not_found=tuple(line for line in lines if line.not_found),
+        risks=tuple(plans.risks_of_all(chosen)),
+        wrote=tuple(who_wrote(viewer, chosen)),
+        next=next_in_words(chosen),
+        worker=people.named_worker(chosen[0].person),
+        charge_note=_charge_note(chosen, reader),
+    )
+
+
+def _mine(plan: Plan, reader: Person | None, lines: list[PlanLine], rules: Pack) -> Mine:
+    own = [line for line in lines if line.plan_id == plan.pk]
+    budget = [line for line in own if line.paid_from == PaidFrom.BUDGET and not line.not_found]
+    in_order = sorted(budget, key=lambda line: line.is_reserve)
+    words = tuple(_line(line, reader, rules) for line in in_order)
+    return Mine(plan, called(plan, reader), sum_of(plan, own), words)
+
+
+def sum_of(plan: Plan, lines: Sequence[PlanLine]) -> SumOfPlan:
+    """The running sum of a plan against what was worked out for it."""
+    decision = worked_out(plan.person)
+    put_by = [line for line in lines if line.is_reserve]
+    return SumOfPlan(
+        plan,
+        decision.result["weekly_pence"] if decision else None,
+        plans.weekly_from_budget(lines),
+        plans.weekly_from_budget(put_by),
+        plans.once_from_budget(lines),
+    )
+
+
+def _line(line: PlanLine, reader: Person | None, rules: Pack) -> LineShown:
+    tag, look = paid_by(line, reader)
+    if line.cost_pence:
+        cost = pounds(line.cost_pence)
+    else:
+        cost = "" if line.paid_from in ("budget", "family") else "Free"
+    agreed = line.agreed_pence if line.plan.status == Status.AGREED else None
+    may = 0 if line.is_reserve or not agreed else may_change_by(agreed, change_ratio(rules))
+    return LineShown(line, line_in_words(line), tag, look, may, cost)
+
+
+def _charge_note(chosen: Sequence[Plan], reader: Person | None) -> str:
+    """Say whose own payment the sum counts in, when somebody pays."""
+    pays = []
+    for plan in chosen:
+        charge = record.decision_of(plan.person, "charging")
+        if charge and (pence := charge.result.get("charge_pence")):
+            who = called(plan, reader)
+            pays.append(f"{pounds(pence)} that {who} {'pay' if who == 'you' else 'pays'}")
+    return " and the ".join(pays)
+
+
+def still_to_write(chosen: Sequence[Plan]) -> list[str]:
+    """What whoever agrees these plans will ask about; nothing when all is there."""
+    kept = {"status", "budget", "panel", "departure_because", "views"}
+    return [
+        objection.text
+        for one in weigh(chosen)
+        for objection in one.objections
+        if objection.field not in kept
+    ]
+
+
+def brokers() -> list[Organisation]:
+    """Organisations that help people plan and find support."""
+    return list(council.organisations().filter(members__part="broker").distinct().order_by("name"))
+
+
+def is_in_house(organisation_id: int | None) -> bool:
+    """Whether support is the council's own, which the council pays itself."""
+    if organisation_id is None:
+        return False
+    return council.organisations().filter(pk=organisation_id, kind="in_house").exists()

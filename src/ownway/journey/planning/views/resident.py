@@ -1,0 +1,75 @@
+"""A resident's plan: reading it, starting one, sending it to be agreed."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from ownway.foundation.council import queries as council
+from ownway.foundation.council.http import SignedIn
+from ownway.foundation.council.queries import now, today
+from ownway.foundation.people import queries as people
+from ownway.foundation.plan import queries as plans
+from ownway.foundation.record import actions as record
+from ownway.journey.planning import actions, queries
+from ownway.journey.planning.forms import Send
+from ownway.journey.planning.views.opening import REFUSED
+
+
+@require_GET
+def my_plan(request: SignedIn) -> HttpResponse:
+    """One plan each, a couple's together."""
+    at = now()
+    mine = plans.plans_of_a_resident(request.user, at=at)
+    if not mine:
+        return render(request, "planning/no_plan.html", {"person": people.own_person(request.user)})
+    for plan in mine:
+        record.open_person(
+            request.user, plan.person_id, what="your plan", why="To read the plan", at=at
+        )
+    shown = queries.shown(request.user, mine, rules=council.rules(today()))
+    manager = queries.manager_for(shown.first.person)
+    return render(request, "planning/my_plan.html", {"shown": shown, "manager": manager})
+
+
+@require_POST
+def start_plan(request: SignedIn) -> HttpResponse:
+    """Open a plan for whoever wants one, whether or not the council pays."""
+    person = people.own_person(request.user)
+    if person is not None:
+        actions.start(person, by=request.user, at=now())
+    return redirect("my-plan")
+
+
+@require_http_methods(["GET", "POST"])
+def send_plan(request: SignedIn) -> HttpResponse:
+    """What is still missing, who looks at it, and the button that sends it."""
+    at = now()
+    mine = plans.plans_of_a_resident(request.user, at=at)
+    if not mine:
+        return redirect("my-plan")
+    for plan in mine:
+        record.open_person(
+            request.user, plan.person_id, what="your plan", why="To send the plan", at=at
+        )
+    going = [plan for plan in mine if plan.status in ("open", "returned")]
+    weighed = queries.weigh(going)
+    form = Send(request.POST or None, weighed=weighed)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sent = actions.send(mine, because=form.because, by=request.user, at=at)
+        except actions.CannotSend as refusal:
+            form.refuse(str(refusal), plan=refusal.plan)
+        else:
+            both = "Your plans were" if len(sent) > 1 else "The plan was"
+            messages.success(request, f"{both} sent to be agreed")
+            return redirect("my-plan")
+    context = {
+        "form": form,
+        "sums": [queries.sum_of(one.plan, one.lines) for one in weighed],
+        "missing": queries.still_to_write(going),
+        "manager": queries.manager_for(mine[0].person),
+        "plans": going,
+    }
+    status = REFUSED if form.errors else 200
+    return render(request, "planning/send.html", context, status=status)
