@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ArrangingConfig(AppConfig):
+    name = "ownway.journey.arranging"
+    label = "arranging"
