@@ -11,6 +11,8 @@ from ownway.foundation.people.models import Person
 from ownway.journey.allocation.models import Side
 from ownway.journey.allocation.queries.budgets import Couple
 from ownway.journey.assessment import queries as assessment
+from ownway.journey.prevention import queries as prevention
+from ownway.journey.reablement import queries as reablement
 
 KINDS = {Side.PERSON.value: "adult", Side.CARER.value: "carer"}
 
@@ -52,26 +54,21 @@ def _before_money(person: Person) -> Iterator[Missing]:
 
 
 def _checklist(person: Person) -> Iterator[Missing]:
-    from ownway.journey.prevention import queries as prevention
-
     state = prevention.checklist_state(person)
     if state.is_complete:
         return
-    names = _and([point.name for point in state.missing])
     yield Missing(
-        f"{state.settled} of {state.total} done. Missing: {names}.",
+        f"{state.done} of {state.of} done; missing: {_and(list(state.missing))}.",
         "Open the five-point checklist",
         reverse("checklist", args=[person.pk]),
     )
 
 
 def _reablement(person: Person) -> Iterator[Missing]:
-    from ownway.journey.reablement import queries as reablement
-
     gate = reablement.gate(person)
-    if not gate.is_open:
+    if not gate.lets_through:
         yield Missing(
-            f"Reablement: {gate.words}.",
+            f"{gate.words}.",
             "Open reablement",
             reverse("reablement", args=[person.pk]),
         )
