@@ -127,13 +127,12 @@ class ItemReader:
         reading = self.reading
         parts = ItemParts(raw, path, link_id, kind, reading.refuse)
         control = parts.control()
-        children, hint = _hint_from(inner, parts.text(extensions.HINT))
         return Item(
             link_id=link_id,
             kind=kind,
             text=text(reading, raw, "text", path, link_id),
             prefix=text(reading, raw, "prefix", path, link_id),
-            items=children,
+            items=inner,
             required=flag(reading, raw, "required", path, link_id),
             repeats=flag(reading, raw, "repeats", path, link_id),
             read_only=flag(reading, raw, "readOnly", path, link_id),
@@ -146,7 +145,7 @@ class ItemReader:
             any_condition=self._any(raw, path, link_id),
             control=control,
             units=parts.units(),
-            hint=hint,
+            hint=_hint(inner, parts),
             wording=parts.text(extensions.WORDING),
             other_label=parts.text(extensions.OPEN_LABEL),
             known=parts.text(extensions.KNOWN),
@@ -319,7 +318,7 @@ def _weight_of(coding: Json, parts: ItemParts) -> Decimal | None:
     return ItemParts(coding, parts.path, parts.link_id, parts.kind, parts.refuse).weight()
 
 
-def _hint_from(items: tuple[Item, ...], written: str) -> tuple[tuple[Item, ...], str]:
-    """A question's help is either our own extension or a display item marked as help."""
+def _hint(items: tuple[Item, ...], parts: ItemParts) -> str:
+    """A question's help: our own extension, display items marked as help, or how to write it."""
     helps = [item.text for item in items if item.kind is Kind.DISPLAY and item.control == "help"]
-    return items, written or " ".join(helps)
+    return parts.text(extensions.HINT) or " ".join(helps) or parts.text(extensions.ENTRY_FORMAT)

@@ -1,6 +1,6 @@
 """A second opinion on a Questionnaire file, from a library that knows all of FHIR.
 
-Used only when a form comes in; reading it takes a second or two, so it is loaded on demand.
+Used only when a form comes in, so it is loaded on demand.
 """
 
 from ownway.design.questionnaire.jsontext import Path, load

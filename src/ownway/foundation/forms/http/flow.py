@@ -32,7 +32,7 @@ from ownway.design.questionnaire.summing_up import summary
 from ownway.design.questionnaire.typed import Typed, validate
 from ownway.design.questionnaire.words import label
 from ownway.foundation.forms.actions import CannotFinish
-from ownway.foundation.forms.http.posted import clashes_shown, pressed, seen_version
+from ownway.foundation.forms.http.posted import Pressed, clashes_shown, pressed, seen_version
 from ownway.foundation.forms.http.stores import Store
 
 
@@ -109,17 +109,21 @@ class FormFlow:
             demand=press.action == "go",
             known=self.known,
         )
-        if press.clash:
-            self.store.settle(press.name, use_other=press.action == "use")
-            return self._again(page)
-        if not typed.is_valid and press.action != "remove":
+        if not typed.is_valid and press.action not in ("remove", "use", "keep"):
             return self._show(page, typed)
         clashes = self.store.save(typed.answers, seen=seen_version(self.request))
+        if press.action in ("add", "remove", "use", "keep"):
+            self._change(press)
+            return self._again(page, add=press.name if press.action == "add" else "")
+        if clashes:
+            return self._again(page)
+        return HttpResponseRedirect(self._next(page, press.action, before))
+
+    def _change(self, press: Pressed) -> None:
+        if press.clash:
+            self.store.settle(press.name, use_other=press.action == "use")
         if press.action == "remove" and press.group:
             self.store.take_out_row(press.group, press.row)
-        if press.action in ("add", "remove") or clashes:
-            return self._again(page, add=press.name if press.action == "add" else "")
-        return HttpResponseRedirect(self._next(page, press.action, before))
 
     def _next(self, page: Page, action: str, before: set[str]) -> str:
         """Where to go after a page was saved."""
