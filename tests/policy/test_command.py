@@ -166,6 +166,13 @@ def test_a_pack_is_shown_with_units_dates_and_sources(run):
     assert "mig_single_25_pence, pence a week, from 2026-04-06 until 2027-04-12" in out
 
 
+def test_every_node_of_a_pack_can_be_read(run):
+    _, out, _ = run("show", "alderbrook", "--graphs")
+
+    assert "person_levels, then person_by_price" in out
+    assert re.search(r"base +product +pence a week +left_points, point_price", out)
+
+
 def test_a_pack_that_is_not_there_is_refused_with_those_that_are(run):
     code, _, err = run("show", "alderbrok")
 

@@ -242,6 +242,12 @@ def test_a_profile_may_not_change_a_unit(pack):
     assert "numbers.factor.unit: may not be changed by a profile." in str(refusal(pack, over))
 
 
+def test_a_profile_may_not_speak_of_a_pack_that_is_not_there(pack):
+    over = profile() | {"under": {"facs-2011": {"numbers": {}}}}
+
+    assert "profile here: under.facs-2011: is not a pack. Use one of:" in str(refusal(pack, over))
+
+
 def test_a_council_may_leave_people_more_than_fairer_charging_but_never_less():
     over = profile(
         protected_buffer={"values": [{"from": date(2010, 4, 1), "value": Decimal("1.2")}]}

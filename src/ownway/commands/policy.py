@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ownway.policy import allocation, charging, eligibility, packs, proving, schemas, units
 from ownway.policy.decision import Decision, Step
+from ownway.policy.graph import Graph
 from ownway.policy.packs import Pack
 from ownway.policy.refusals import FactsMissing, FactsRefused, PolicyRefused, Problem
 
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "list", _list, "packs and council profiles")
     shown = _add(commands, "show", _show, "the numbers of a pack as they stand on a day")
     proved = _add(commands, "prove", _prove, "what can be shown of a pack before it is used")
+    shown.add_argument("--graphs", action="store_true", help="show every node of every sum too")
     for command in (shown, proved):
         command.add_argument("pack", metavar="PACK", help="a pack, or a council profile")
         _add_profile(command)
@@ -229,7 +231,19 @@ def _show(said: argparse.Namespace) -> int:
         mark = "" if number.confirmed else " [not confirmed]"
         print(f"{number.label}: {number.shown}{mark}")
         print(f"    {name}, {number.unit}, {_dates(number.since, number.until)}. {number.source}")
+    if said.graphs:
+        print("\n".join(line for graph in pack.graphs.values() for line in _graph_lines(graph)))
     return 0
+
+
+def _graph_lines(graph: Graph) -> Iterator[str]:
+    """One line a node: its name, how it is made and from what, and its unit."""
+    yield f"\n{graph.name}"
+    for node in graph.nodes:
+        made = " ".join(filter(None, (node.kind, node.rounding, str(node.by or ""))))
+        used = ", ".join(node.of + tuple(name or "nothing" for name in node.numbers))
+        span = f"{node.least} to {node.most}" if node.kind == "input" else used
+        yield f"    {node.name:<28}{made:<22}{node.unit:<22}{span}".rstrip()
 
 
 def _number(pack: Pack, name: str) -> dict[str, Any]:

@@ -274,8 +274,13 @@ def _scale(levels: Sequence[str], points: Sequence[int]) -> str:
     """Say what each answer gives: A reminder gives 2 points, some help 4, …"""
     said = list(zip(levels, points, strict=True))[1:]
     (first, gives), *rest = said
-    more = [f"{level[:1].lower()}{level[1:]} {value}" for level, value in rest]
+    more = [f"{_inside(level)} {value}" for level, value in rest]
     return f"{first} gives {units.shown(gives, 'points')}, {', '.join(more[:-1])} and {more[-1]}."
+
+
+def _inside(answer: str) -> str:
+    """An answer as it is written inside a sentence; what someone says stays as they say it."""
+    return f"“{answer}”" if answer.startswith("I ") else f"{answer[:1].lower()}{answer[1:]}"
 
 
 def _answer_rows(known: Mapping[str, Any], values: Mapping[str, int]) -> Iterator[Row]:

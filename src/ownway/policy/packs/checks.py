@@ -101,10 +101,22 @@ def _list_faults(name: str, items: Any) -> Iterator[Problem]:
             yield Problem(f"lists.{name}", f"has {key!r} twice.", "Give each a key of its own.")
 
 
-def refuse_bad_profile(over: Raw, base: Mapping[str, Any], *, pack: str) -> None:
+def refuse_bad_profile(
+    over: Raw, base: Mapping[str, Any], *, pack: str, packs: Iterable[str]
+) -> None:
     """Refuse a profile that names a number the pack has not, or changes more than its value."""
+    _refuse(_under_faults(over, packs=packs))
     own = profile_numbers(over, pack)
     _refuse(p for name, item in own.items() for p in _own_faults(name, item, over, base, pack))
+
+
+def _under_faults(over: Raw, *, packs: Iterable[str]) -> Iterator[Problem]:
+    for name, under in over.get("under", {}).items():
+        place = f"profile {over['name']}: under.{name}"
+        if name not in packs:
+            yield Problem(place, "is not a pack.", f"Use one of: {', '.join(packs)}.")
+        if not isinstance(under, dict) or set(under) - {"numbers"}:
+            yield Problem(place, "holds more than numbers.", "Give it only numbers.")
 
 
 def profile_numbers(over: Raw, pack: str) -> Raw:

@@ -247,7 +247,7 @@ def _domains() -> Raw:
 
 
 def _over(base: Raw, over: Raw, *, pack: str) -> Raw:
-    checks.refuse_bad_profile(over, base, pack=pack)
+    checks.refuse_bad_profile(over, base, pack=pack, packs=names())
     own = checks.profile_numbers(over, pack)
     whose = {"profile": over["name"]}
     return base | {name: base[name] | changed | whose for name, changed in own.items()}
