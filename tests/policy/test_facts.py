@@ -99,6 +99,15 @@ def test_every_missing_fact_is_named_at_once():
     )  # fmt: skip
 
 
+def test_where_savings_are_not_known_everything_else_is_asked_for_too():
+    with pytest.raises(FactsMissing) as missing:
+        charging.decide({"who": "person", "setting": "care_home"}, CARE_ACT)
+
+    assert missing.value.names == (
+        "budget_pence", "capital_pence", "home_value_pence", "income_pence",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["income_pence", "budget_pence", "who"])
 def test_null_is_unknown_and_is_asked_for(name):
     known = {"who": "person", "income_pence": 1, "budget_pence": 2, name: None}

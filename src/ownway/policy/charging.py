@@ -117,18 +117,8 @@ def _free(known: dict[str, Any], pack: Pack, *, because: str) -> Decision:
 def _protected_income(known: dict[str, Any], pack: Pack, *, cost: str) -> Decision:
     facts.refuse(_income_clashes(known))
     facts.require(known, [(cost, "is not known yet."), *_income_wanted(known)])
-    inputs = {"income": _counted_income(known, pack), "cost": known[cost]}
+    inputs = _income(known, pack) | {"cost": known[cost]}
     return _decided("protected_income", inputs, known, pack, because="protected_income")
-
-
-def _counted_income(known: Mapping[str, Any], pack: Pack) -> int:
-    if "income" not in known:
-        return int(known["income_pence"]) + int(known.get("disability_benefit_pence", 0))
-    lines = known["income"]
-    counted = sum(
-        lines.get(f"{item['key']}_pence", 0) * item["counts"] for item in pack.lists["income"]
-    )
-    return int(counted) + int(lines.get("disability_benefit_pence", 0))
 
 
 # -- The means test ----------------------------------------------------------------------------
@@ -137,7 +127,9 @@ def _counted_income(known: Mapping[str, Any], pack: Pack) -> int:
 def _means_tested(known: dict[str, Any], pack: Pack, *, cost: str) -> Decision:
     """Capital first: over the upper limit nothing else is asked."""
     facts.refuse([*_income_clashes(known), *_capital_clashes(known)])
-    facts.require(known, [(cost, "is not known yet."), *_capital_wanted(known)])
+    wanted = [(cost, "is not known yet."), *_capital_wanted(known)]
+    if any(facts.at(known, path) is None for path, _ in wanted):
+        facts.require(known, [*wanted, *_means_wanted(known, pack)])
     inputs = _capital(known, pack) | {"cost": known[cost]}
     graph = pack.graph("capital, then full_cost")
     values = interpret.run(graph, inputs=inputs, numbers=pack.numbers)
@@ -147,6 +139,12 @@ def _means_tested(known: dict[str, Any], pack: Pack, *, cost: str) -> Decision:
     if known["setting"] == "care_home":
         return _care_home(known, pack, inputs)
     return _at_home(known, pack, inputs)
+
+
+def _means_wanted(known: Mapping[str, Any], pack: Pack) -> Iterator[tuple[str, str]]:
+    yield from _income_wanted(known)
+    if known["setting"] != "care_home":
+        yield from _living_wanted(known, pack)
 
 
 def _capital_wanted(known: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -210,12 +208,12 @@ def _income(known: Mapping[str, Any], pack: Pack) -> dict[str, int]:
 
 def _at_home(known: dict[str, Any], pack: Pack, inputs: dict[str, int]) -> Decision:
     method = "fairer" if pack.word("charging_method") == "fairer" else "care_act_home"
-    facts.require(known, [*_income_wanted(known), *_living_wanted(known, pack, method)])
+    facts.require(known, _means_wanted(known, pack))
     inputs = inputs | _income(known, pack) | _living(known, method)
     return _decided(f"capital, then {method}", inputs, known, pack, because="means_test")
 
 
-def _living_wanted(known: Mapping[str, Any], pack: Pack, method: str) -> Iterator[tuple[str, str]]:
+def _living_wanted(known: Mapping[str, Any], pack: Pack) -> Iterator[tuple[str, str]]:
     yield "household", f"is not known yet. Say {' or '.join(HOUSEHOLDS)}."
     yield "age", "is not known yet."
     yield "disability_expenses_pence", "is not known yet. Give 0 if there are none."
@@ -224,7 +222,8 @@ def _living_wanted(known: Mapping[str, Any], pack: Pack, method: str) -> Iterato
         yield "premiums", "is not known yet. List them, or [] for none."
         if known["age"] < 25:
             yield "lone_parent", "is not known yet. Say true or false."
-    if method == "fairer" and _disability_benefit(known) > pack.value("attendance_lower_pence"):
+    fairer = pack.word("charging_method") == "fairer"
+    if fairer and _disability_benefit(known) > pack.value("attendance_lower_pence"):
         yield "night_care", "is not known yet. Say true if night care is arranged."
 
 
@@ -250,7 +249,7 @@ def _living(known: Mapping[str, Any], method: str) -> dict[str, int]:
 
 
 def _care_home(known: dict[str, Any], pack: Pack, inputs: dict[str, int]) -> Decision:
-    facts.require(known, _income_wanted(known))
+    facts.require(known, _means_wanted(known, pack))
     own = {"passed": known.get("passed_to_partner_pence", 0)}
     inputs = inputs | _income(known, pack) | own
     return _decided("capital, then care_home", inputs, known, pack, because="means_test")
@@ -265,7 +264,7 @@ def _decided(
     graph = pack.graph(name)
     values = interpret.run(graph, inputs=inputs, numbers=pack.numbers)
     said = words.forms(known) | {"why": FREE.get(because, "")}
-    tables = {"income": Table(tuple(_income_rows(pack, values)))}
+    tables = {"income": Table(tuple(_income_rows(known, pack, values)))}
     return deciding.decided(
         "charging",
         result=_result(values, known, because=because),
@@ -274,8 +273,9 @@ def _decided(
     )  # fmt: skip
 
 
-def _income_rows(pack: Pack, values: Mapping[str, int]) -> Iterable[Row]:
-    if "disability_benefit" not in values:
+def _income_rows(known: Mapping[str, Any], pack: Pack, values: Mapping[str, int]) -> Iterable[Row]:
+    """Each line of income that was given, and what of it counts."""
+    if "income" not in known or "disability_benefit" not in values:
         return
     for item in pack.lists["income"]:
         amount = values[f"income_line.{item['key']}"]
