@@ -37,6 +37,9 @@ KEPT = (
 )
 
 
+CALLER, ABOUT, BOTH, NOBODY = "caller", "about", "both", "nobody"
+
+
 class Quiet(forms.Form):
     """A form whose empty fields are not marked as optional, for most of them stay empty."""
 
@@ -79,8 +82,7 @@ class Typed(Quiet):
         label="In your own words instead",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    open_for_about = forms.BooleanField(required=False)
-    carer = forms.BooleanField(required=False)
+    open_for = forms.ChoiceField(required=False, label="Open an assessment for")
     refer_to = forms.ChoiceField(
         choices=[("", "Choose"), *ReferTo.choices], required=False, label="Refer to"
     )
@@ -100,14 +102,20 @@ class Typed(Quiet):
     ) -> None:
         first = {name: getattr(contact, name) for name in KEPT}
         first |= {"settle": Outcome.SIGNPOST, "call_back": True, "tie": tie_now}
-        first |= {"open_for_about": True, "carer": tie_now.endswith(":carer")}
+        first |= {"open_for": BOTH if tie_now.endswith(":carer") else ""}
         super().__init__(data, initial=first)
-        self._offer(ties, workers)
+        self._offer(contact, ties, workers)
 
-    def _offer(self, ties: Sequence[tuple[str, str]], workers: Sequence[tuple[Staff, int]]) -> None:
+    def _offer(
+        self,
+        contact: Contact,
+        ties: Sequence[tuple[str, str]],
+        workers: Sequence[tuple[Staff, int]],
+    ) -> None:
         tie = self.fields["tie"]
         assert isinstance(tie, forms.ChoiceField)
         tie.choices = list(ties)
+        self._offer_assessments(contact)
         self.fields["worker"] = forms.ChoiceField(
             choices=[
                 (str(s.pk), f"{s.name}, {s.team.name}, {n} {'person' if n == 1 else 'people'} now")
@@ -122,6 +130,17 @@ class Typed(Quiet):
             )
         for one in self.fields.values():
             one.quietly_optional = True  # type: ignore[attr-defined]
+
+    def _offer_assessments(self, contact: Contact) -> None:
+        """For one of the two, for both, or for nobody; with one person there is less to ask."""
+        sides = [(ABOUT, contact.about), (CALLER, contact.caller)]
+        known = [(side, person.formal_name) for side, person in sides if person is not None]
+        both = [(BOTH, "Both")] if len(known) > 1 else []
+        asked = self.fields["open_for"]
+        assert isinstance(asked, forms.ChoiceField)
+        asked.choices = [*known, *both, (NOBODY, "Nobody yet")]
+        if len(known) == 1:
+            self.initial["open_for"] = known[0][0]
 
     def kept(self) -> dict[str, Any]:
         """What may be kept at once: all that is well typed of what the contact holds."""

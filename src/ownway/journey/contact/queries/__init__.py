@@ -15,6 +15,7 @@ from ownway.journey.contact.queries.contacts import (
     what_does_not_suit,
 )
 from ownway.journey.contact.queries.desk import (
+    LOOK_FOR,
     Found,
     Pronouns,
     ask_still,
@@ -32,6 +33,7 @@ from ownway.journey.contact.queries.screening import QUESTIONS, Provisional, pro
 from ownway.journey.contact.queries.telling import Told, call_back_on, reach, told
 
 __all__ = [
+    "LOOK_FOR",
     "QUESTIONS",
     "Found",
     "Pronouns",

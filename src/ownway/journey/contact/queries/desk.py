@@ -3,20 +3,20 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from markupsafe import Markup, escape
 
-from ownway.design.dates import age_on, clock_time, plain_date
+from ownway.design.dates import age_on, clock_time
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.access import POWERS, Viewer, may
 from ownway.foundation.council.models import Role, Staff, Team, TeamKind
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person, Relationship, RelationshipKind, Sex
-from ownway.journey.contact.models import Contact
+from ownway.journey.contact.models import Contact, Reason
 from ownway.journey.contact.queries.contacts import before_this_one, earlier_contacts
 
 
@@ -75,10 +75,14 @@ def _found(person: Person, words: str, *, home: int | None, viewer: Viewer, at: 
     return Found(
         person=person,
         name=marked(person.name, words),
-        born=plain_date(person.date_of_birth) if person.date_of_birth else "",
+        born=_short(person.date_of_birth) if person.date_of_birth else "",
         where=" · ".join(_where(person, viewer=viewer, at=at)),
         known_as="Already known: same address" if same else "",
     )
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {day:%b} {day.year}"
 
 
 def _where(person: Person, *, viewer: Viewer, at: datetime) -> list[str]:
@@ -155,6 +159,20 @@ def workers() -> list[tuple[Staff, int]]:
         return (roles.index(staff.role), team, staff.people_now, staff.name)
 
     return [(staff, staff.people_now) for staff in sorted(able, key=place)]
+
+
+# What to look for in the directory, by what a call is about, until somebody types.
+LOOK_FOR: Mapping[str, str] = {
+    Reason.DEMENTIA: "dementia café, sitting service",
+    Reason.CARING: "carers, sitting service, break",
+    Reason.FALL: "falls, exercise, home help",
+    Reason.HOSPITAL: "home help, meals",
+    Reason.DAILY: "home help, meals",
+    Reason.ALONE: "befriending, group, lunch club",
+    Reason.EQUIPMENT: "equipment, alarm, handyperson",
+    Reason.MONEY: "benefits, money advice",
+    Reason.HOUSING: "housing, repairs, handyperson",
+}
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class Told:
     words: str
     ways: tuple[str, ...]
     format: str
+    says_nothing: bool = False
 
     @property
     def how(self) -> str:
@@ -57,7 +58,8 @@ def told(
                                   "danger now, ring 999."],
     }[Outcome(outcome)]()  # fmt: skip
     ways, printed = reach(contact.caller)
-    return Told(" ".join([*sentences, f"{by.first_name}, {by.phone}."]), ways, printed)
+    words = " ".join([*sentences, f"{by.first_name}, {by.phone}."])
+    return Told(words, ways, printed, says_nothing=not sentences)
 
 
 def _signposted(picks: Sequence[Signpost], *, call_back: bool, on: date) -> list[str]:
@@ -70,9 +72,10 @@ def _signposted(picks: Sequence[Signpost], *, call_back: bool, on: date) -> list
 
 
 def _pick_words(pick: Signpost) -> str:
-    when = f" is there {pick.when}." if pick.when else ""
-    ring = f" Ring {pick.phone}." if pick.phone else ""
-    return f"{pick.name}{when or '.'}{ring}"
+    when = f" ({pick.when})" if pick.when else ""
+    if pick.phone:
+        return f"Ring {pick.name} on {pick.phone}{when}."
+    return f"Look in at {pick.name}{when}."
 
 
 def _screened(contact: Contact, worker: Staff | None, *, on: date) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from ownway.foundation.council import access as council_access
 from ownway.foundation.council import queries as council
@@ -20,7 +20,7 @@ from ownway.journey.contact import access, actions, queries
 from ownway.journey.contact.forms import NewPerson, Typed
 from ownway.journey.contact.queries import entries as directory
 
-CALLER, ABOUT = "caller", "about"
+CALLER, ABOUT, BOTH = "caller", "about", "both"
 SIDES = (CALLER, ABOUT)
 
 
@@ -146,7 +146,9 @@ class _Press:
         if self.form.cleaned_data.get("tie") and self.contact.caller and self.contact.about:
             kind, _, carer = self.form.cleaned_data["tie"].partition(":")
             actions.say_tie(self.contact, kind=kind, cares_for=bool(carer), by=self.by, at=self.at)
-        return open_contact(self.request, self.contact.pk, at=self.at)
+        found = open_contact(self.request, self.contact.pk, at=self.at)
+        self.desk = queries.desk_of(found)
+        return found
 
     def _use(self, key: str, side: str) -> HttpResponse:
         person = self._found_person(key)
@@ -277,19 +279,26 @@ class _Press:
         }  # fmt: skip
 
     def _screened(self) -> list[actions.Screened]:
-        typed = self.form.cleaned_data
         caller, about = self.contact.caller, self.contact.about
         person = about or caller
+        open_for = self._open_for()
         found = []
         if person is not None:
+            asks = open_for in (BOTH, ABOUT if about else CALLER)
             found.append(
-                actions.Screened(
-                    person, answers=self.form.answers(), asks_assessment=typed["open_for_about"]
-                )
+                actions.Screened(person, answers=self.form.answers(), asks_assessment=asks)
             )
-        if about is not None and caller is not None and typed["carer"]:
-            found.append(actions.Screened(caller, is_carer=True))
+        cares = self.desk["tie_now"].endswith(":carer") or open_for in (BOTH, CALLER)
+        if about is not None and caller is not None and cares:
+            asks = open_for in (BOTH, CALLER)
+            found.append(actions.Screened(caller, is_carer=True, asks_assessment=asks))
         return found
+
+    def _open_for(self) -> str:
+        chosen = str(self.form.cleaned_data.get("open_for") or "")
+        if not chosen and (self.contact.caller or self.contact.about):
+            raise actions.CannotSettle([("open_for", "Choose for whom to open an assessment")])
+        return chosen
 
     def _worker(self) -> Any:
         wanted = str(self.form["worker"].value() or "")
@@ -306,11 +315,13 @@ class _Press:
         self.contact = open_contact(self.request, self.contact.pk, at=self.at)
         self.desk = queries.desk_of(self.contact)
         before = self.form
-        data = self.request.POST.copy()
+        data: Any = self.request.POST.copy()
         if clear:
             data[f"find_{clear}"] = ""
             data.pop("tie", None)
             data["tie"] = self.desk["tie_now"]
+        if not data.get("open_for") and self.desk["tie_now"].endswith(":carer"):
+            data["open_for"] = BOTH
         self.form = self._form(data)
         self.form.is_valid()
         for name, found in before.errors.items():
@@ -333,6 +344,7 @@ class _Press:
             "alike": self.alike,
             "questions": queries.QUESTIONS,
             "entries": suggestions(self.contact, self._typed("looked_for")),
+            "look_for": queries.LOOK_FOR.get(self.contact.reason, ""),
             "call_back_on": queries.call_back_on(council.today()),
             "told": self.told(),
             "crisis": queries.crisis_phones(),
@@ -375,7 +387,7 @@ class _Press:
 def suggestions(contact: Any, words: str) -> list[Any]:
     """Entries for what was typed, or for what the call is about; those picked stand first."""
     person = contact.caller or contact.about
-    wanted = words or (contact.get_reason_display() if contact.reason else "")
+    wanted = words or queries.LOOK_FOR.get(contact.reason, "")
     home = person.household if person else None
     return directory.suggest(wanted, near=home, on=council.today()) if wanted else []
 
@@ -393,10 +405,13 @@ def keep(request: StaffRequest, contact_id: int) -> HttpResponse:
         return HttpResponse(str(done))
     press.contact = open_contact(request, contact_id, at=at)
     shown = {"contact": press.contact, "told": press.told(), "form": press.form, **press.desk}
+    if press.contact.reason != found.reason:
+        words = request.POST.get("looked_for", "")[:120].strip()
+        shown |= {"entries": suggestions(press.contact, words), "swap_picks": True}
     return render(request, "contact/kept.html", shown)
 
 
-@require_safe
+@require_POST
 @staff_page
 def find(request: StaffRequest, contact_id: int, side: str) -> HttpResponse:
     """People found while a name is typed."""
@@ -404,19 +419,19 @@ def find(request: StaffRequest, contact_id: int, side: str) -> HttpResponse:
     found = open_contact(request, contact_id, at=at)
     if side not in SIDES:
         raise Http404("No such side")
-    words = request.GET.get(f"find_{side}", "")[:120]
+    words = request.POST.get(f"find_{side}", "")[:120]
     other = found.caller_id if side == ABOUT else found.about_id
     rows = queries.found_people(request.user, words, contact=found, at=at, besides=other)
     shown = {"rows": rows, "side": side, "words": words}
     return render(request, "contact/found.html", shown)
 
 
-@require_safe
+@require_POST
 @staff_page
 def entries(request: StaffRequest, contact_id: int) -> HttpResponse:
     """Entries of the directory while words are typed."""
     at = council.now()
     found = open_contact(request, contact_id, at=at)
-    rows = suggestions(found, request.GET.get("looked_for", "")[:120].strip())
+    rows = suggestions(found, request.POST.get("looked_for", "")[:120].strip())
     picked = {one.entry_key for one in found.signposts.all()}
     return render(request, "contact/picks.html", {"entries": rows, "picked_keys": picked})
