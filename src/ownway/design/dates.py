@@ -51,6 +51,12 @@ def clock_time(value: datetime) -> str:
     return f"{timezone.localtime(value):%H:%M}"
 
 
+def plain_time(value: datetime) -> str:
+    """3:10pm, as residents read it."""
+    local = timezone.localtime(value)
+    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
 def short_moment(value: datetime | None) -> str:
     """Fri 30 Jan 09:30."""
     return "–" if value is None else f"{short_date(value)} {clock_time(value)}"

@@ -51,6 +51,7 @@ def environment(**options: Any) -> jinja2.Environment:
         short_date=dates.short_date,
         short_moment=dates.short_moment,
         clock_time=dates.clock_time,
+        plain_time=dates.plain_time,
         iso_day=dates.iso_day,
     )
     return made

@@ -30,12 +30,13 @@ def _yes_no(label: str, hint: str = "") -> forms.ChoiceField:
     )
 
 
-def _words(label: str, hint: str = "", *, required: bool = False, rows: int = 3) -> forms.CharField:
+def _words(label: str, hint: str = "", *, ask: str = "", rows: int = 3) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
-        required=required,
+        required=bool(ask),
         max_length=LONG,
+        error_messages={"required": ask},
         widget=forms.Textarea(attrs={"rows": rows}),
     )
 
@@ -54,20 +55,21 @@ class TestCapacity(forms.Form):
     support_tried = _words(
         "What was done to help them decide",
         "Time of day, quiet place, pictures, someone they trust, asked again",
-        required=True,
+        ask="Say what was done to help them decide for themselves",
     )
     understands = _yes_no("They understand what it is about")
     retains = _yes_no("They hold it in mind long enough")
     weighs = _yes_no("They can use it and weigh it up")
     communicates = _yes_no("They can tell us, in any way")
-    evidence = _words("What they said or did that shows this", required=True)
+    evidence = _words(
+        "What they said or did that shows this", ask="Say what they said or did that shows this"
+    )
     impairment = forms.CharField(
         label="Illness or impairment of mind or brain",
-        help_text="Only if they cannot decide",
         max_length=200,
         required=False,
     )
-    link = _words("How it causes this", "Only if they cannot decide", rows=2)
+    link = _words("How it causes this", rows=2)
     has_capacity = forms.ChoiceField(
         label="So, at this time, they",
         choices=[("yes", "can make this decision"), ("no", "cannot make this decision")],

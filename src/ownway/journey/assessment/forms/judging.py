@@ -96,7 +96,7 @@ class JudgeFacs(Judge):
                 initial=[item["key"] for item in risks if item["key"] in chosen],
             )
             self.fields[name].quietly_optional = True  # type: ignore[attr-defined]
-            self.groups.append(("", [name]))
+        self.groups.append(("", [f"risks-{band}" for band in sorted(BAND_NAMES, reverse=True)]))
 
     @property
     def judged(self) -> dict[str, Any]:

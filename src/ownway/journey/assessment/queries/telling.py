@@ -1,5 +1,6 @@
 """The decision as the person reads it: in a letter, and on their page."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from ownway.foundation.record.models import Decision
@@ -15,6 +16,14 @@ BANDS = {
     "moderate": "Your need is medium (moderate).",
     "low": "Your need is low (low).",
     "none": "We found no risk to you now.",
+}
+
+TOLD_TO_CARERS = {
+    "regular_and_substantial": "You give care that is regular and substantial",
+    "autonomy": "Having a say over your own life",
+    "health_and_safety": "Your health and safety",
+    "daily_routines": "Managing each day",
+    "involvement": "Family, friends, work and interests",
 }
 
 
@@ -67,12 +76,21 @@ def answer_sentences(decision: Decision) -> list[str]:
 
 
 def reasons_met(decision: Decision) -> list[str]:
-    """What was found, in words."""
+    """What was found, in words; for a carer each area of life with the risk there."""
+    is_carer = decision.result["who"] == "carer"
     return [
-        f"{reason['label']}: {reason['because']}" if reason.get("because") else reason["label"]
-        for reason in decision.result["reasons"]
-        if reason["met"]
+        _reason(reason, is_carer=is_carer) for reason in decision.result["reasons"] if reason["met"]
     ]
+
+
+def _reason(reason: Mapping[str, Any], *, is_carer: bool) -> str:
+    label: str = reason["label"]
+    if reason.get("because"):
+        return f"{label}: {reason['because']}"
+    if not is_carer:
+        return label
+    told = TOLD_TO_CARERS.get(reason["criterion"], label)
+    return f"{told}: {reason['band']} risk" if "band" in reason else told
 
 
 def changes_told(assessment: Assessment) -> list[str]:

@@ -19,7 +19,7 @@ class AnswerFlow(FormFlow):
     who: str = ""
     then: str = ""
 
-    def _where(self, found: list[Page], page: Page) -> dict[str, Any]:
+    def where(self, found: list[Page], page: Page) -> dict[str, Any]:
         """The nine parts are counted; what stands around them is named."""
         parts = [one for one in found if one.subject]
         start = f"About {self.who}. "

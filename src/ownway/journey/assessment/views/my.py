@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -93,6 +92,7 @@ def my_assessment(request: SignedIn) -> HttpResponse:
         "to_do": open_now,
         "is_begun": any(one.answers for one in open_now),
         "is_decided": bool(found) and all(one.validated_at for one in found),
+        "can_get_help": any(one.decision and one.decision.result["eligible"] for one in found),
         **_around(found, at),
     }
     return render(request, "assessment/my_assessment.html", context)
@@ -144,7 +144,7 @@ def check(request: SignedIn) -> HttpResponse:
         if not errors:
             return _finish(request, asked, at)
     context = {
-        "people": [{"who": flow.who, "parts": _lines(flow), "urls": _urls(flow)} for flow in asked],
+        "people": [_to_check(flow) for flow in asked],
         "errors": errors,
         **_around([flow.context["assessment"] for flow in asked], at),
         "store": asked[0].store,
@@ -159,8 +159,13 @@ def _finish(request: SignedIn, asked: list[AnswerFlow], at: datetime) -> HttpRes
         actions.finish([f.context["assessment"] for f in asked], by=request.user, at=at)
     except CannotFinish:
         return HttpResponseRedirect(reverse("my-assessment-check"))
-    messages.success(request, "Thank you. Your answers are in")
     return HttpResponseRedirect(reverse("my-assessment"))
+
+
+def _to_check(flow: AnswerFlow) -> dict[str, Any]:
+    """All answers about one person; those of the nine parts read without their question."""
+    counted = {page.key for page in flow.pages if page.subject}
+    return {"who": flow.who, "parts": _lines(flow), "urls": _urls(flow), "counted": counted}
 
 
 def _lines(flow: AnswerFlow) -> list[Lines]:
