@@ -85,6 +85,19 @@ def test_a_value_holds_from_its_day_up_to_the_next():
     assert packs.load("careact-2014", on=after).value("mig_single_pension_pence") == 24_145
 
 
+@pytest.mark.parametrize("name", [*packs.names(), *packs.profiles()])
+def test_days_that_share_what_was_read_still_have_their_own_values(name):
+    for day in (date(2026, 4, 5), date(2026, 4, 6), date(2026, 4, 7), date(2027, 4, 12)):
+        quick = packs.load(name, on=day)
+        base = quick.name
+        over = reading._file(reading.PROFILES / f"{quick.profile}.toml") if quick.profile else None
+
+        slow = packs.read_pack(reading._file(reading.PACKS / f"{base}.toml"), over, on=day)
+
+        assert (quick.on, quick.hash) == (day, slow.hash)
+        assert dict(quick.numbers) == dict(slow.numbers)
+
+
 def test_what_the_reference_does_not_confirm_is_marked():
     pack = packs.load("careact-2014", on=DAY)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -121,20 +121,34 @@ def profiles() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in PROFILES.glob("*.toml")))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def load(name: str, *, profile: str | None = None, on: date) -> Pack:
     """Load a pack, with a council's profile over it, as it stands on a day.
 
-    A profile's own name may be given as `name`: the pack it is written over is used.
+    A profile's own name may be given as `name`: the pack it is written over is used. Days
+    between which no number changes share what was read.
 
     Raises:
         PackRefused: there is no such pack or profile, or it is not fit to decide with.
     """
     if name not in names() and name in profiles() and profile is None:
         name, profile = str(_file(PROFILES / f"{name}.toml").get("base")), name
+    written = _written(name, profile)
+    _refuse_before(written, on)
+    turned = max((day for day in written.turns if day <= on), default=date.min)
+    return replace(_since(name, profile, turned), on=on)
+
+
+@lru_cache(maxsize=64)
+def _since(name: str, profile: str | None, day: date) -> Pack:
+    return _standing(_written(name, profile), day)
+
+
+@lru_cache(maxsize=64)
+def _written(name: str, profile: str | None) -> Written:
     raw = _file(_path(PACKS, name, names(), "pack"))
     over = _file(_path(PROFILES, profile, profiles(), "profile")) if profile else None
-    return read_pack(raw, over, on=on)
+    return _read(raw, over)
 
 
 def _path(folder: Path, name: str, known: Iterable[str], what: str) -> Path:
@@ -156,28 +170,71 @@ def read_pack(raw: Raw, over: Raw | None = None, *, on: date) -> Pack:
     Raises:
         PackRefused: naming each place that is wrong, and the mend.
     """
+    written = _read(raw, over)
+    _refuse_before(written, on)
+    return _standing(written, on)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A pack as written and checked, on no day yet. `turns` are the days some number changes."""
+
+    name: str
+    profile: str | None
+    title: str
+    version: str
+    starts: date | None
+    hash: str
+    numbers: Raw
+    lists: Raw
+    graphs: Mapping[str, Graph]
+    turns: frozenset[date]
+
+
+def _read(raw: Raw, over: Raw | None) -> Written:
     merged = _merge(raw, over)
-    _refuse_before(raw, on)
     checks.refuse_bad_numbers(merged)
-    lists = merged["lists"]
-    checks.refuse_bad_lists(lists, merged["graphs"])
-    graphs = {
-        name: graph.read(name, nodes, lists=lists) for name, nodes in merged["graphs"].items()
+    checks.refuse_bad_lists(merged["lists"], merged["graphs"])
+    pieces = {
+        name: graph.read(name, nodes, lists=merged["lists"])
+        for name, nodes in merged["graphs"].items()
     }
-    graphs = _runs(graphs, merged["runs"])
+    graphs = _runs(pieces, merged["runs"])
     checks.refuse_bad_graphs(graphs, merged["numbers"])
-    values = _in_force(merged["numbers"], on)
-    checks.refuse_bad_sizes(graphs, values)
-    return Pack(
+    return Written(
         name=merged["name"],
         profile=over["name"] if over else None,
         title=over["title"] if over else merged["title"],
-        version=str((over or merged)["version"]),
-        on=on,
+        version=(over or merged)["version"],
+        starts=raw.get("starts"),
         hash=_digest(merged),
+        numbers=merged["numbers"],
+        lists=merged["lists"],
+        graphs=graphs,
+        turns=frozenset(_turns(merged["numbers"])),
+    )
+
+
+def _turns(declared: Mapping[str, Raw]) -> Iterator[date]:
+    for item in declared.values():
+        for span in item["values"]:
+            yield from (span[key] for key in ("from", "to") if key in span)
+
+
+def _standing(written: Written, day: date) -> Pack:
+    """The pack as it stands on a day, once it is sure that nothing grows too large."""
+    values = _in_force(written.numbers, day)
+    checks.refuse_bad_sizes(written.graphs, values)
+    return Pack(
+        name=written.name,
+        profile=written.profile,
+        title=written.title,
+        version=written.version,
+        on=day,
+        hash=written.hash,
         numbers=MappingProxyType(Told(values, "number")),
-        lists=MappingProxyType(Told(_told(lists), "list")),
-        graphs=MappingProxyType(Told(graphs, "graph")),
+        lists=MappingProxyType(Told(_told(written.lists), "list")),
+        graphs=MappingProxyType(Told(written.graphs, "graph")),
         given=MappingProxyType({}),
     )
 
@@ -186,11 +243,10 @@ def _told(lists: Mapping[str, Any]) -> dict[str, tuple[Told, ...]]:
     return {name: tuple(Told(i, f"key of {name}") for i in items) for name, items in lists.items()}
 
 
-def _refuse_before(raw: Raw, on: date) -> None:
-    starts = raw.get("starts")
-    if starts and on < starts:
-        reason = f"is in force from {starts}, not yet on {on}."
-        raise PackRefused([Problem(raw["name"], reason, "Use a later date, or another pack.")])
+def _refuse_before(written: Written, on: date) -> None:
+    if written.starts and on < written.starts:
+        reason = f"is in force from {written.starts}, not yet on {on}."
+        raise PackRefused([Problem(written.name, reason, "Use a later date, or another pack.")])
 
 
 def _runs(pieces: Mapping[str, Graph], runs: Iterable[str]) -> dict[str, Graph]:
