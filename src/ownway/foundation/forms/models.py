@@ -16,7 +16,6 @@ from ownway.design.questionnaire.responses import from_response
 from ownway.foundation.council.models import tracked
 
 PERSONAL_FIELDS = {
-    "Form": set[str](),
     "Answers": {"data", "clashes"},
     "Save": {"before", "changed"},
 }

@@ -193,14 +193,14 @@ class FormFlow:
             "asked": " ".join(one.name for one in fields_in(blocks)),
             "version": self.store.version,
             "errors": errors,
-            "where": self._where(found, page),
+            "where": self.where(found, page),
             "back_url": self.page_url(before.key) if before else self.later_url,
             "back_words": _back_words(before),
             "heading_shown": page.is_alone and bool(blocks) and isinstance(blocks[0], Field),
         }
         return self._render("forms/page.html", context)
 
-    def _where(self, found: list[Page], page: Page) -> dict[str, Any]:
+    def where(self, found: list[Page], page: Page) -> dict[str, Any]:
         """How far along, said in words; with dots when there are few enough to see."""
         same = [one for one in found if one.subject == page.subject]
         after = len(found) - found.index(page) - 1 - (len(same) - same.index(page) - 1)
