@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -63,6 +63,11 @@ class Visit:
         return redirect(step, self.person.pk)
 
 
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, though it be nothing; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def _person(request: HttpRequest, person_id: int, *, at: datetime) -> Person:
     """Open the person's record for somebody who acts for them; a stranger finds nothing."""
     person = record.open_person(
@@ -100,7 +105,7 @@ def choose_way(request: HttpRequest, person_id: int) -> HttpResponse:
     visit = Visit(request, person, choice, at)  # type: ignore[arg-type]
     fee = council.setting("money_management_pence", council.today())
     initial = {"way": choice.agreement.way}
-    form = forms.ChooseWay(request.POST or None, initial=initial, fee_pence=fee)
+    form = forms.ChooseWay(_typed(request), initial=initial, fee_pence=fee)
     if form.is_valid() and _done(form, actions.begin_with, visit, way=form.cleaned_data["way"]):
         return visit.onward()
     return visit.page("choose_way", form=form)
@@ -112,7 +117,7 @@ def choose_lines(request: HttpRequest, person_id: int) -> HttpResponse:
     visit = _visit(request, person_id)
     lines = queries.lines_to_pick(visit.agreement)
     picked = visit.agreement.lines_for_council
-    form = forms.ChooseLines(request.POST or None, initial={"lines": picked}, lines=lines)
+    form = forms.ChooseLines(_typed(request), initial={"lines": picked}, lines=lines)
     if form.is_valid() and _done(
         form, actions.choose_lines, visit, lines=form.cleaned_data["lines"]
     ):
@@ -126,7 +131,7 @@ def choose_holder(request: HttpRequest, person_id: int) -> HttpResponse:
     visit = _visit(request, person_id)
     holders = queries.holders(visit.agreement)
     initial = {"holder": visit.agreement.holder_id}
-    form = forms.ChooseHolder(request.POST or None, initial=initial, holders=holders)
+    form = forms.ChooseHolder(_typed(request), initial=initial, holders=holders)
     if form.is_valid():
         by_key = {holder.person.pk: holder.person for holder in holders}
         holder = by_key[form.cleaned_data["holder"]]
@@ -141,7 +146,7 @@ def choose_helper(request: HttpRequest, person_id: int) -> HttpResponse:
     visit = _visit(request, person_id)
     helpers = queries.money_helpers()
     initial = {"helper": visit.agreement.helper_id}
-    form = forms.ChooseHelper(request.POST or None, initial=initial, helpers=helpers)
+    form = forms.ChooseHelper(_typed(request), initial=initial, helpers=helpers)
     if form.is_valid():
         by_key = {helper.pk: helper for helper in helpers}
         helper = by_key[form.cleaned_data["helper"]]
@@ -160,7 +165,7 @@ def check(request: HttpRequest, person_id: int) -> HttpResponse:
     visit = _visit(request, person_id)
     if visit.choice.still_to_ask != "check":
         return visit.onward()
-    form = forms.AgreeMoney(request.POST or None)
+    form = forms.AgreeMoney(_typed(request))
     if form.is_valid() and _done(form, actions.agree, visit):
         return redirect("choose-money", visit.person.pk)
     return visit.page("choose_check", form=form)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +18,11 @@ from ownway.journey.budgets import actions, forms, queries
 
 DO = {"prepare": (actions.prepare, "prepared"), "release": (actions.release, "released")}
 PAGE = require_http_methods(["GET", "POST"])
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, though it be nothing; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def _require(request: StaffRequest) -> None:
@@ -34,7 +39,7 @@ def payments(request: StaffRequest) -> HttpResponse:
     on, at = council.today(), council.now()
     desk = queries.desk(request.user, on=on)
     known = [p.pk for p in (*desk.to_prepare, *desk.to_release)]
-    form = forms.PickPayments(request.POST or None, known=known)
+    form = forms.PickPayments(_typed(request), known=known)
     if request.method == "POST" and form.is_valid() and _did(request, form, at=at):
         return redirect("payments")
     return render(request, "budgets/payments.html", _shown(desk, form, on=on))
@@ -82,7 +87,7 @@ def payment(request: StaffRequest, payment_id: int) -> HttpResponse:
         record.open_person(
             request.user, share.person_id, what="a payment", why="To pay your budget", at=at
         )
-    form = forms.TakeBack(request.POST or None)
+    form = forms.TakeBack(_typed(request))
     if form.is_valid():
         try:
             actions.take_back(found, because=form.cleaned_data["because"], by=request.staff, at=at)
