@@ -1,6 +1,7 @@
-"""What follows a contact: badge, own pages, facts, call-back; and what comes by the public doors."""
+"""What follows a contact: badge, own pages, facts, call-back; and what comes from the public."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.conftest import NOON
 from tests.journey.contact.conftest import SIT_AWHILE, TEAPOT, TEN
 
 TWENTIETH = TEN + timedelta(days=14)
-ASKED = {
+ASKED: dict[str, Any] = {
     "said": "Stairs", "hope": "", "reason": "daily", "urgency": "today", "name": "Nadia Brambleby",
     "email": "nadia@example.com",
 }  # fmt: skip

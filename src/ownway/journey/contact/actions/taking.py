@@ -197,7 +197,7 @@ def _home(contact: Contact, home: dict[str, str], *, lives_with_caller: bool) ->
 
 
 @transaction.atomic
-def drop_person(contact: Contact, *, side: str, by: Staff, at: datetime) -> Contact:
+def drop_person(contact: Contact, *, side: str, by: Staff) -> Contact:
     """Take somebody off a contact, to choose another.
 
     Raises:

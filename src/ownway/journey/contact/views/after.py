@@ -25,7 +25,7 @@ def pass_on(request: StaffRequest, contact_id: int) -> HttpResponse:
     at = council.now()
     contact = open_contact(request, contact_id, at=at)
     colleagues = queries.colleagues(request.staff)
-    form = PassOn(request.POST or None, colleagues=colleagues)
+    form = PassOn(request.POST if request.method == "POST" else None, colleagues=colleagues)
     if form.is_valid():
         to, because = form.cleaned_data["to"], form.cleaned_data["because"]
         try:
@@ -45,7 +45,7 @@ def apply(request: StaffRequest, contact_id: int) -> HttpResponse:
     at = council.now()
     contact = open_contact(request, contact_id, at=at)
     persons = [one for one in (contact.about, contact.caller) if one is not None]
-    form = Apply(request.POST or None, persons=persons)
+    form = Apply(request.POST if request.method == "POST" else None, persons=persons)
     if form.is_valid():
         person = next(p for p in persons if str(p.pk) == form.cleaned_data["person"])
         kind = form.cleaned_data["kind"]
@@ -68,7 +68,7 @@ def way_in(request: StaffRequest, contact_id: int, person_id: int) -> HttpRespon
     """Give somebody their own pages; an e-mail tells them how to enter."""
     at = council.now()
     contact, person, other = _one_of(request, contact_id, person_id, at=at)
-    form = Invite(request.POST or None, person=person, other=other)
+    form = Invite(request.POST if request.method == "POST" else None, person=person, other=other)
     if form.is_valid():
         typed = form.cleaned_data
         invitation = actions.Invitation(
@@ -95,7 +95,7 @@ def facts(request: StaffRequest, contact_id: int, person_id: int) -> HttpRespons
     """What is still to ask of somebody, with what is known filled in."""
     at = council.now()
     contact, person, _ = _one_of(request, contact_id, person_id, at=at)
-    form = Facts(request.POST or None, initial=_known(person))
+    form = Facts(request.POST if request.method == "POST" else None, initial=_known(person))
     if form.is_valid():
         typed = dict(form.cleaned_data)
         formats = typed.pop("formats")
@@ -135,7 +135,7 @@ def call_back(request: StaffRequest, contact_id: int) -> HttpResponse:
     if contact is None or not contact.signposts.all():
         raise Http404("Nothing to call back about")
     still = [one for one in contact.signposts.all() if not one.result]
-    form = CallBack(request.POST or None, sent=still)
+    form = CallBack(request.POST if request.method == "POST" else None, sent=still)
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_results(contact, form.results(), by=request.staff, at=at)

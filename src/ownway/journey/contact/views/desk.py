@@ -167,7 +167,7 @@ class _Press:
 
     def _change(self, side: str) -> HttpResponse:
         if side in SIDES:
-            actions.drop_person(self.contact, side=side, by=self.by, at=self.at)
+            actions.drop_person(self.contact, side=side, by=self.by)
         return self.again()
 
     def _begin_adding(self, side: str) -> HttpResponse:

@@ -41,7 +41,9 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404("No such question")
     place = KEYS.index(key)
     kept = request.session.get(KEPT, {})
-    form = STEPS[place].form(request.POST or None, initial=_start(request, kept))
+    form = STEPS[place].form(
+        request.POST if request.method == "POST" else None, initial=_start(request, kept)
+    )
     if request.method == "POST" and form.is_valid():
         request.session[KEPT] = kept | form.cleaned_data
         return redirect(*_next(request, place))
@@ -154,7 +156,7 @@ def concern_first(request: HttpRequest) -> HttpResponse:
 @never_cache
 def concern(request: HttpRequest) -> HttpResponse:
     """Tell us of a worry for somebody's safety."""
-    form = Concern(request.POST or None)
+    form = Concern(request.POST if request.method == "POST" else None)
     key = request.POST.get("key", "")[:40] or secrets.token_hex(16)
     if form.is_valid():
         made = actions.report_concern(key=key, at=council.now(), **form.cleaned_data)

@@ -32,9 +32,11 @@ def question(request: HttpRequest, key: str) -> HttpResponse:
     if place is None:
         raise Http404("No such question")
     asked, kept = questions[place], request.session.get(KEPT, {})
-    form = Questions(request.POST or None, questions=[asked], initial=_shown_again(kept))
-    if request.method == "POST" and not request.POST.getlist(key):
-        form = Questions({}, questions=[asked])
+    form = Questions(
+        request.POST if request.method == "POST" else None,
+        questions=[asked],
+        initial=_shown_again(kept),
+    )
     if request.method == "POST" and form.is_valid():
         request.session[KEPT] = kept | form.answers()
         if place + 1 == len(questions):

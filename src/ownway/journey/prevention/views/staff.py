@@ -110,7 +110,7 @@ def checklist(request: StaffRequest, person_id: int) -> HttpResponse:
     """The five points before any budget."""
     person = _opened(request, person_id, "five points before a budget", "To check what was tried")
     state = queries.checklist_state(person)
-    form = Points(request.POST or None, points=state.points)
+    form = Points(request.POST if request.method == "POST" else None, points=state.points)
     if request.method == "POST" and form.is_valid() and _kept(request, person, form):
         messages.success(request, queries.checklist_state(person).words)
         return redirect("checklist", person.pk)
@@ -133,7 +133,7 @@ def _kept(request: StaffRequest, person: Any, form: Points) -> bool:
 def benefits(request: StaffRequest, person_id: int) -> HttpResponse:
     """What a benefit check found, with the money gained."""
     person = _opened(request, person_id, "your benefit check", "To see what you may claim")
-    form = Benefits(request.POST or None)
+    form = Benefits(request.POST if request.method == "POST" else None)
     if form.is_valid():
         gain, found = form.cleaned_data["gain"], form.cleaned_data["found"]
         try:
