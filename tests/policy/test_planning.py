@@ -163,3 +163,11 @@ def test_every_check_belongs_to_one_of_the_three_tests() -> None:
 )
 def test_a_tenth_of_a_line_may_move_without_asking(line: int, may: int) -> None:
     assert may_change_by(line, 1000) == may
+
+
+def test_what_other_stages_recorded_stands_among_the_evidence() -> None:
+    plan = replace(READY, capacity="Capacity recorded 23 January", emergency="Emergency: call Joy")
+
+    assert {("legal", plan.capacity), ("effective", plan.emergency)} <= {
+        (check.test, check.said) for check in checks(plan)
+    }

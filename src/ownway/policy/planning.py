@@ -49,6 +49,7 @@ class PlanFacts:
 
     Units: pence a week, `once_pence` of lines apart. None is unknown. `needs_left` are the parts
     of life in which a need is left after what carers are willing to do; None when not known.
+    `capacity` and `emergency` are what other stages recorded, in a sentence; empty when nothing.
     """
 
     whose: str
@@ -67,6 +68,8 @@ class PlanFacts:
     panel_answered: bool = False
     lines: tuple[LineFacts, ...] = ()
     risks: tuple[RiskFacts, ...] = ()
+    capacity: str = ""
+    emergency: str = ""
     needs_left: tuple[str, ...] | None = None
     part_names: dict[str, str] = field(default_factory=dict)
 
@@ -155,6 +158,8 @@ def _legal(plan: PlanFacts) -> Iterator[Check]:
     else:
         words = f"Record what the person thinks of the plan: {plan.whose} does not say"
         yield Check("legal", "What the person thinks is not written", Objection(words, "views"))
+    if plan.capacity:
+        yield Check("legal", plan.capacity)
     yield _panel(plan)
 
 
@@ -197,6 +202,8 @@ def _effective(plan: PlanFacts) -> Iterator[Check]:
     yield _more_than_the_budget(plan)
     yield from _needs(plan)
     yield from _risks(plan)
+    if plan.emergency:
+        yield Check("effective", plan.emergency)
 
 
 def _written(plan: PlanFacts, said: str, where: str, *texts: str) -> Check:

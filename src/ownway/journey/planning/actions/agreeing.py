@@ -21,7 +21,7 @@ from ownway.journey.planning.models import Outcome
 from ownway.journey.planning.queries import Weighed, agreed_body, agreed_title, writer_of
 from ownway.journey.planning.queries.facts import change_percent, first_review, side_of
 from ownway.policy.packs import Pack
-from ownway.policy.planning import Objection
+from ownway.policy.planning import TESTS, Objection
 
 REVIEW = "plan.review"
 
@@ -52,7 +52,7 @@ def agree(
     weighed = queries.weigh(locked, network=network, departure=departure)
     found: list[tuple[Plan | None, Objection]]
     found = [(one.plan, o) for one in weighed for o in one.objections]
-    found += _changed_meanwhile(locked, seen) + _judged_against(judged)
+    found += _changed_meanwhile(locked, seen) + _judged_against(judged, weighed, because=because)
     if any(o.firm for _, o in found) or (found and not because.strip()):
         raise CannotAgree(found)
     rules = council.rules(timezone.localtime(at).date())
@@ -80,9 +80,19 @@ def _changed_words(plan: Plan) -> str:
     return f"{name}’s plan changed while you were reading. Look at it again, then approve"
 
 
-def _judged_against(judged: Judged) -> list[tuple[Plan | None, Objection]]:
-    words = "You judged that the plan is not {}. Return it with the reason, or judge it met"
-    return [(None, Objection(words.format(test), test, firm=True)) for test in judged.not_met]
+def _judged_against(
+    judged: Judged, weighed: Sequence[Weighed], *, because: str
+) -> list[tuple[Plan | None, Objection]]:
+    """What the judge said no to, and what is not judged although nothing else is left of it."""
+    refused = {check.test for one in weighed for check in one.checks if check.objection}
+    found: list[tuple[Plan | None, Objection]] = []
+    for test in TESTS:
+        if judged.of(test) is False:
+            words = f"You judged that it is not {test}. Return it with the reason, or judge it met"
+            found.append((None, Objection(words, test, firm=True)))
+        elif judged.of(test) is None and (test not in refused or because.strip()):
+            found.append((None, Objection(f"Choose whether it is {test}", test, firm=True)))
+    return found
 
 
 def _take_down_network(

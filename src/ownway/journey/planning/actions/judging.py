@@ -13,21 +13,21 @@ from ownway.journey.planning.models import Judgement, Outcome
 from ownway.journey.planning.queries import Weighed
 from ownway.journey.planning.queries.approving import APPROVAL
 from ownway.policy.packs import Pack
-from ownway.policy.planning import TESTS, Objection
+from ownway.policy.planning import Objection
 
 
 @dataclass(frozen=True)
 class Judged:
     """What whoever agrees a plan judged of it; only their own yes counts, the evidence helps."""
 
-    legal: bool
-    effective: bool
-    affordable: bool
+    legal: bool | None
+    effective: bool | None
+    affordable: bool | None
 
-    @property
-    def not_met(self) -> list[str]:
-        """The tests judged not to be met."""
-        return [test for test in TESTS if not getattr(self, test)]
+    def of(self, test: str) -> bool | None:
+        """What was judged of one test; None is not judged yet."""
+        judged: bool | None = getattr(self, test)
+        return judged
 
 
 class CannotAgree(Exception):

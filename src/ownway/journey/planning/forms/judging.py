@@ -72,9 +72,10 @@ class Judge(forms.Form):
         return {pk: int(v or 0) for pk, v in by_plan(self.cleaned_data, "seen_").items()}
 
     @property
-    def not_judged(self) -> list[str]:
-        """Tests that nothing was chosen for."""
-        return [test for test in TESTS if not self.cleaned_data.get(test)]
+    def judged(self) -> dict[str, bool | None]:
+        """What was chosen for each test; None where nothing was."""
+        said = {"met": True, "not": False}
+        return {test: said.get(self.cleaned_data.get(test, "")) for test in TESTS}
 
     def refuse(self, found: Iterable[tuple[Plan | None, Objection]], *, gives_way: bool) -> None:
         """Show every objection, each linked to the place that mends it."""

@@ -27,6 +27,7 @@ from ownway.journey.planning.queries.reading import (
     shown,
     still_to_write,
     sum_of,
+    sum_weighed,
 )
 from ownway.journey.planning.queries.telling import Next, Wrote, next_in_words, who_wrote
 from ownway.journey.planning.queries.wording import called, line_in_words, paid_by
@@ -57,6 +58,7 @@ __all__ = [
     "shown",
     "still_to_write",
     "sum_of",
+    "sum_weighed",
     "support_starts",
     "waiting_to_be_agreed",
     "weigh",

@@ -16,7 +16,7 @@ from ownway.foundation.record.models import Clock
 from ownway.journey.charging import queries as charging
 from ownway.journey.planning.models import Judgement
 from ownway.journey.planning.queries.facts import Weighed, weigh
-from ownway.policy.planning import TESTS, Check
+from ownway.policy.planning import Check
 
 APPROVAL = "plan.approve"
 
@@ -123,11 +123,6 @@ class Approval:
     def is_met(self, test: str) -> bool:
         """Whether the evidence speaks for a test."""
         return all(found.state != "late" for found in self.under(test))
-
-    @property
-    def speaks_for(self) -> dict[str, bool]:
-        """For each test, whether the evidence speaks for it."""
-        return {test: self.is_met(test) for test in TESTS}
 
 
 def approval(

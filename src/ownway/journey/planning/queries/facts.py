@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ownway.design.dates import short_date
 from ownway.foundation.council import actions as council_days
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import Staff
@@ -13,6 +14,8 @@ from ownway.foundation.plan import queries as plans
 from ownway.foundation.plan.models import Often, Plan, PlanLine, Risk, Status
 from ownway.foundation.record import queries as record
 from ownway.foundation.record.models import Decision
+from ownway.journey.assessment import queries as assessment
+from ownway.journey.carers import queries as carers
 from ownway.journey.planning.models import Judgement, Outcome
 from ownway.policy import domains, planning
 from ownway.policy.money import RATIO
@@ -58,12 +61,13 @@ def weigh(
     chosen = list(chosen)
     lines, risks = plans.lines_of_all(chosen), plans.risks_of_all(chosen)
     waits, answered = _panel(chosen)
+    decisions = decisions_of(plan.person for plan in chosen)
     found = []
     for plan in chosen:
         own = tuple(line for line in lines if line.plan_id == plan.pk)
         taken = tuple(risk for risk in risks if risk.plan_id == plan.pk)
-        decision = worked_out(plan.person)
-        eligible, band = _eligibility(plan.person)
+        decision = decisions.get((plan.person_id, "allocation"))
+        eligibility = decisions.get((plan.person_id, "eligibility"))
         facts = PlanFacts(
             whose=f"{plan.person.formal_name}’s plan",
             on_offer=plan.status == Status.OFFERED,
@@ -79,10 +83,12 @@ def weigh(
             panel_answered=plan.pk in answered,
             lines=tuple(_line(line) for line in own),
             risks=tuple(_risk(risk) for risk in taken),
+            capacity=_capacity(plan),
+            emergency=_emergency(plan),
             needs_left=_needs_left(decision),
             part_names=dict(parts_of_life(decision)),
-            eligible=eligible,
-            band=band,
+            eligible=eligibility.result.get("eligible") if eligibility else None,
+            band=(eligibility.result.get("band") or "") if eligibility else "",
         )
         found.append(Weighed(plan, own, taken, decision, facts, tuple(planning.checks(facts))))
     return found
@@ -110,12 +116,38 @@ def _sent_by_the_person(plan: Plan) -> bool:
     return plan.offered_by is not None and getattr(plan.offered_by, "staff", None) is None
 
 
-def _eligibility(person: Person) -> tuple[bool | None, str]:
-    """Whether somebody's needs are eligible, and their band; nothing is known before a decision."""
-    decision = record.decision_of(person, "eligibility")
-    if decision is None:
-        return None, ""
-    return decision.result.get("eligible"), decision.result.get("band") or ""
+def _capacity(plan: Plan) -> str:
+    """What is recorded of whether the person can look after a budget; for whoever judges it."""
+    if plan.status != Status.OFFERED:
+        return ""
+    found = assessment.capacity_of(plan.person, "budget")
+    if found is None:
+        return ""
+    day = short_date(found.at)
+    if found.has_capacity:
+        return f"Capacity recorded {day}: can look after the budget"
+    if found.suitable_person is None:
+        return f"Capacity recorded {day}: cannot look after the budget; nobody is named to"
+    who = found.suitable_person.formal_name
+    return f"Capacity recorded {day}; {who} is the suitable person, in the person’s best interests"
+
+
+def _emergency(plan: Plan) -> str:
+    """Whom to call when a carer cannot be there; for whoever judges it."""
+    if plan.status != Status.OFFERED:
+        return ""
+    calls = [found.call_name for found in carers.emergency_plans_about(plan.person)]
+    return f"Emergency: call {' or '.join(calls)}" if calls else ""
+
+
+def decisions_of(persons: Iterable[Person]) -> dict[tuple[int, str], Decision]:
+    """The newest decision of each kind about some people, in one database query."""
+    newest = (
+        Decision.objects.filter(person__in=[person.pk for person in persons])
+        .order_by("person_id", "kind", "-at", "-pk")
+        .distinct("person_id", "kind")
+    )
+    return {(decision.person_id, decision.kind): decision for decision in newest}
 
 
 def worked_out(person: Person) -> Decision | None:
@@ -184,11 +216,16 @@ def responsible_for(person: Person) -> Staff | None:
 
 
 def manager_for(person: Person) -> Staff | None:
-    """Who agrees somebody's plan: the manager of their worker's team, else any manager."""
-    worker = people.named_worker(person)
+    """Who agrees somebody's plan."""
+    return manager_over(people.named_worker(person))
+
+
+def manager_over(worker: Staff | None) -> Staff | None:
+    """The manager of a worker's team; without one, any manager, long-term teams first."""
+    if worker and (of_the_team := council.manager_of(worker.team)):
+        return of_the_team
     managers = council.staff_members().filter(role="team_manager").order_by("pk")
-    of_the_team = council.manager_of(worker.team) if worker else None
-    return of_the_team or managers.filter(team__kind="long_term").first() or managers.first()
+    return managers.filter(team__kind="long_term").first() or managers.first()
 
 
 def side_of(person: Person) -> str:

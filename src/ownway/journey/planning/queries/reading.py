@@ -1,7 +1,9 @@
 """A plan as the person reads it: in their words first, then who helps, what it costs, who pays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from django.urls import reverse
 
 from ownway.design.money import pounds
 from ownway.foundation.council import queries as council
@@ -11,12 +13,18 @@ from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan import queries as plans
 from ownway.foundation.plan.models import PaidFrom, Plan, PlanLine, Risk, Status
-from ownway.foundation.record import queries as record
-from ownway.journey.planning.queries.facts import change_ratio, weigh, worked_out
+from ownway.foundation.record.models import Decision
+from ownway.journey.planning.queries.facts import (
+    Weighed,
+    change_ratio,
+    decisions_of,
+    manager_over,
+    worked_out,
+)
 from ownway.journey.planning.queries.telling import Next, Wrote, next_in_words, who_wrote
 from ownway.journey.planning.queries.wording import called, line_in_words, paid_by
 from ownway.policy.packs import Pack
-from ownway.policy.planning import may_change_by
+from ownway.policy.planning import Objection, may_change_by
 
 
 @dataclass(frozen=True)
@@ -92,6 +100,7 @@ class Shown:
     wrote: tuple[Wrote, ...]
     next: Next
     worker: Staff | None
+    manager: Staff | None
     charge_note: str
 
     @property
@@ -163,7 +172,13 @@ def shown(viewer: Viewer, chosen: Sequence[Plan], *, rules: Pack) -> Shown:
     reader = people.own_person(viewer)
     lines = plans.lines_of_all(chosen)
     found = [line for line in lines if not line.not_found]
-    mine = tuple(_mine(plan, reader, lines, rules) for plan in chosen)
+    decisions = decisions_of(plan.person for plan in chosen)
+    worker = people.named_worker(chosen[0].person)
+    manager = manager_over(worker)
+    mine = tuple(
+        _mine(plan, reader, lines, rules, decisions.get((plan.person_id, "allocation")))
+        for plan in chosen
+    )
     others = [line for line in found if line.paid_from != PaidFrom.BUDGET]
     return Shown(
         reader=reader,
@@ -172,23 +187,38 @@ def shown(viewer: Viewer, chosen: Sequence[Plan], *, rules: Pack) -> Shown:
         not_found=tuple(line for line in lines if line.not_found),
         risks=tuple(plans.risks_of_all(chosen)),
         wrote=tuple(who_wrote(viewer, chosen)),
-        next=next_in_words(chosen),
-        worker=people.named_worker(chosen[0].person),
-        charge_note=_charge_note(chosen, reader),
+        next=next_in_words(chosen, worker=worker, manager=manager),
+        worker=worker,
+        manager=manager,
+        charge_note=_charge_note(chosen, reader, decisions),
     )
 
 
-def _mine(plan: Plan, reader: Person | None, lines: list[PlanLine], rules: Pack) -> Mine:
+def _mine(
+    plan: Plan,
+    reader: Person | None,
+    lines: list[PlanLine],
+    rules: Pack,
+    decision: Decision | None,
+) -> Mine:
     own = [line for line in lines if line.plan_id == plan.pk]
     budget = [line for line in own if line.paid_from == PaidFrom.BUDGET and not line.not_found]
     in_order = sorted(budget, key=lambda line: line.is_reserve)
     words = tuple(_line(line, reader, rules) for line in in_order)
-    return Mine(plan, called(plan, reader), sum_of(plan, own), words)
+    return Mine(plan, called(plan, reader), _summed(plan, own, decision), words)
 
 
 def sum_of(plan: Plan, lines: Sequence[PlanLine]) -> SumOfPlan:
     """The running sum of a plan against what was worked out for it."""
-    decision = worked_out(plan.person)
+    return _summed(plan, lines, worked_out(plan.person))
+
+
+def sum_weighed(one: Weighed) -> SumOfPlan:
+    """The running sum of a plan whose facts are at hand."""
+    return _summed(one.plan, one.lines, one.decision)
+
+
+def _summed(plan: Plan, lines: Sequence[PlanLine], decision: Decision | None) -> SumOfPlan:
     put_by = [line for line in lines if line.is_reserve]
     return SumOfPlan(
         plan,
@@ -210,26 +240,56 @@ def _line(line: PlanLine, reader: Person | None, rules: Pack) -> LineShown:
     return LineShown(line, line_in_words(line), tag, look, may, cost)
 
 
-def _charge_note(chosen: Sequence[Plan], reader: Person | None) -> str:
+def _charge_note(
+    chosen: Sequence[Plan],
+    reader: Person | None,
+    decisions: Mapping[tuple[int, str], Decision],
+) -> str:
     """Say whose own payment the sum counts in, when somebody pays."""
     pays = []
     for plan in chosen:
-        charge = record.decision_of(plan.person, "charging")
+        charge = decisions.get((plan.person_id, "charging"))
         if charge and (pence := charge.result.get("charge_pence")):
             who = called(plan, reader)
             pays.append(f"{pounds(pence)} that {who} {'pay' if who == 'you' else 'pays'}")
     return " and the ".join(pays)
 
 
-def still_to_write(chosen: Sequence[Plan]) -> list[str]:
-    """What whoever agrees these plans will ask about; nothing when all is there."""
-    kept = {"status", "budget", "panel", "departure_because", "views"}
+@dataclass(frozen=True)
+class ToWrite:
+    """Something that whoever agrees a plan will ask about, and the page where it is written."""
+
+    words: str
+    address: str
+
+
+def still_to_write(weighed: Sequence[Weighed]) -> list[ToWrite]:
+    """What is still to be written in these plans before they can be agreed; nothing when all is."""
     return [
-        objection.text
-        for one in weigh(chosen)
+        ToWrite(PAGES[objection.field].format(one.plan.person.first_name), _page_of(one, objection))
+        for one in weighed
         for objection in one.objections
-        if objection.field not in kept
+        if objection.field in PAGES
     ]
+
+
+# What is still missing, in the words of somebody who writes a plan.
+PAGES = {
+    "strengths": "What is strong, and what matters: {}",
+    "goals": "What should happen soon, and later: {}",
+    "network": "How support will grow the network: {}",
+    "risks": "All sides of a risk: {}",
+    "lines": "Help that is not from the budget, and what each line costs: {}",
+    "needs": "What meets each need: {}",
+}
+
+
+def _page_of(one: Weighed, objection: Objection) -> str:
+    if objection.field == "strengths" and one.plan.strengths.strip():
+        return reverse("plan-words", args=[one.plan.pk, "matters"])
+    if objection.field in ("strengths", "goals", "network"):
+        return reverse("plan-words", args=[one.plan.pk, objection.field])
+    return reverse("my-plan") + ("#risk" if objection.field == "risks" else "#support")
 
 
 def brokers() -> list[Organisation]:

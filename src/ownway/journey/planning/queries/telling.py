@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ownway.foundation.council.access import Viewer
-from ownway.foundation.people import queries as people
+from ownway.foundation.council.models import Staff
 from ownway.foundation.plan.models import Plan, Status
 from ownway.foundation.record import queries as record
 from ownway.foundation.record.models import Event
 from ownway.journey.planning.queries.approving import APPROVAL
-from ownway.journey.planning.queries.facts import manager_for
 
 
 @dataclass(frozen=True)
@@ -88,15 +87,15 @@ def _wrote(viewer: Viewer, by: int, own: list[dict[str, object]]) -> Wrote:
     return Wrote(name, last, what, provider)
 
 
-def next_in_words(chosen: Sequence[Plan]) -> Next:
+def next_in_words(chosen: Sequence[Plan], *, worker: Staff | None, manager: Staff | None) -> Next:
     """What happens next with somebody's plans: one answer, by the plan that is furthest back."""
     back = next((plan for plan in chosen if plan.status == Status.RETURNED), None)
     if back:
         return _next_returned(back)
     if all(plan.status == Status.AGREED for plan in chosen):
-        return _next_agreed(chosen)
+        return _next_agreed(chosen, worker)
     sent = next((plan for plan in chosen if plan.status == Status.OFFERED), None)
-    return _next_sent(sent) if sent else _next_writing(chosen[0])
+    return _next_sent(sent, manager) if sent else _next_writing(chosen[0], worker)
 
 
 def _next_returned(plan: Plan) -> Next:
@@ -109,8 +108,7 @@ def _next_returned(plan: Plan) -> Next:
     )
 
 
-def _next_agreed(chosen: Sequence[Plan]) -> Next:
-    worker = people.named_worker(chosen[0].person)
+def _next_agreed(chosen: Sequence[Plan], worker: Staff | None) -> Next:
     name = worker.first_name if worker else "Someone"
     both = "you both" if len(chosen) > 1 else "you"
     return Next(
@@ -124,8 +122,7 @@ def _next_agreed(chosen: Sequence[Plan]) -> Next:
     )
 
 
-def _next_sent(plan: Plan) -> Next:
-    manager = manager_for(plan.person)
+def _next_sent(plan: Plan, manager: Staff | None) -> Next:
     clock = record.clock_of(plan.person, APPROVAL, subject=f"plan:{plan.pk}")
     due = timezone.localtime(clock.due_at).date() if clock else None
     return Next(
@@ -136,7 +133,7 @@ def _next_sent(plan: Plan) -> Next:
     )
 
 
-def _next_writing(plan: Plan) -> Next:
+def _next_writing(plan: Plan, worker: Staff | None) -> Next:
     if not plan.how:
         return Next(
             "Choose how to plan",
@@ -145,7 +142,6 @@ def _next_writing(plan: Plan) -> Next:
             press="Choose how to plan",
             address=reverse("choose-how"),
         )
-    worker = people.named_worker(plan.person)
     helper = f"you. {worker.first_name} helps if you ask" if worker else "you"
     return Next(
         "Write your plan",

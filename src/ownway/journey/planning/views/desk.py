@@ -114,15 +114,11 @@ def _log_the_others(request: StaffRequest, approval: Any, found: Any) -> None:
 
 
 def _approve(request: StaffRequest, form: Judge, approval: Any) -> HttpResponse | None:
-    for test in form.not_judged:
-        form.refuse_field(test, f"Choose whether the plan is {test}")
-    if form.refusals:
-        return None
     typed = form.cleaned_data
     try:
         agreed = actions.agree(
             approval.plans,
-            judged=actions.Judged(**{t: typed[t] == "met" for t in approval.speaks_for}),
+            judged=actions.Judged(**form.judged),
             because=typed["all_the_same"],
             network=form.network,
             departure=form.departure,

@@ -28,8 +28,7 @@ def my_plan(request: SignedIn) -> HttpResponse:
             request.user, plan.person_id, what="your plan", why="To read the plan", at=at
         )
     shown = queries.shown(request.user, mine, rules=council.rules(today()))
-    manager = queries.manager_for(shown.first.person)
-    return render(request, "planning/my_plan.html", {"shown": shown, "manager": manager})
+    return render(request, "planning/my_plan.html", {"shown": shown})
 
 
 @require_POST
@@ -66,8 +65,8 @@ def send_plan(request: SignedIn) -> HttpResponse:
             return redirect("my-plan")
     context = {
         "form": form,
-        "sums": [queries.sum_of(one.plan, one.lines) for one in weighed],
-        "missing": queries.still_to_write(going),
+        "sums": [queries.sum_weighed(one) for one in weighed],
+        "missing": queries.still_to_write(weighed),
         "manager": queries.manager_for(mine[0].person),
         "plans": going,
     }
