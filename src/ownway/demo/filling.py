@@ -6,6 +6,8 @@ from datetime import datetime
 from ownway.demo import histories, population
 from ownway.demo.cast import raise_council
 from ownway.demo.directory import fill_directory
+from ownway.demo.showcase import show_couple
+from ownway.journey.assessment.actions import bring_forms_in
 
 
 def fill(*, people: int, at: datetime) -> Iterator[str]:
@@ -14,7 +16,11 @@ def fill(*, people: int, at: datetime) -> Iterator[str]:
     yield "Alderbrook has staff, teams, organisations and settings version 1"
     fill_directory(at=at)
     yield "The directory has its entries"
+    bring_forms_in(at=at)
+    yield "Its forms are FHIR Questionnaires"
     if people:
+        show_couple()
+        yield "Rosa and Thomas Fernley have gone all the way, and can be looked at"
         lives = population.make_lives(count=people, at=at)
         yield f"{people:,} people live here"
         for words in histories.live(lives, at=at):

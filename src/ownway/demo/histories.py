@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from django.utils import timezone
 
+from ownway.demo.assessments import assess
 from ownway.demo.population import SEED, Life, by_whom, write
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.actions import working_days_after
@@ -50,11 +51,12 @@ def live(lives: list[Life], *, at: datetime) -> Iterator[str]:
     rng = np.random.default_rng(SEED + 1)
     contacts = _contacts(rng, lives, at=at)
     yield f"{len(contacts):,} contacts, {sum(c.settled_at is None for c in contacts)} of them open"
+    assessed = assess(lives, at=at)
+    yield f"{assessed:,} assessments, with what stood before them"
     decided = _decisions(rng, lives, at=at)
     yield f"{decided:,} budgets worked out, each with its working"
     plans = _plans(rng, lives, at=at)
     yield f"{plans:,} plans in people’s own words"
-    write(Clock, list(_assessment_clocks(lives, at=at)))
     tasks = write(Task, list(_tasks(rng, lives, at=at)))
     yield f"{len(tasks):,} things to do, each with an owner and a date"
     events = write(Event, list(_events(lives, contacts)))
@@ -225,9 +227,10 @@ def _lines(
     rng: np.random.Generator, plan: Plan, weekly: int, *, at: datetime
 ) -> Iterator[PlanLine]:
     place, left = 0, weekly
-    for n in rng.permutation(len(SUPPORT))[:3]:
+    for n in rng.permutation(len(SUPPORT)):
         wish, support, price, (least, most) = SUPPORT[int(n)]
-        hours = min(int(rng.integers(least, most + 1)), left // price)
+        most_wanted = max(most, left // price - 2) if price < 2500 else most
+        hours = min(int(rng.integers(least, most_wanted + 1)), left // price)
         if hours < 1:
             continue
         place += 1
@@ -249,19 +252,6 @@ def _lines(
     )  # fmt: skip
 
 
-def _assessment_clocks(lives: list[Life], *, at: datetime) -> Iterator[Clock]:
-    days = int(council.rules(at.date()).value("assessment_days"))
-    for n, life in enumerate(lives):
-        if life.stage not in BEYOND_BUDGET | {"assessing"}:
-            continue
-        took = timedelta(days=17 + n % 13)
-        yield Clock(
-            name="assess.complete", person=life.person, title="Assessment", started_at=life.began,
-            due_at=life.began + timedelta(days=days), owner=life.worker,
-            stopped_at=None if life.stage == "assessing" else min(life.began + took, at),
-        )  # fmt: skip
-
-
 def _tasks(rng: np.random.Generator, lives: list[Life], *, at: datetime) -> Iterator[Task]:
     for life in lives:
         pk = life.person.pk
@@ -279,6 +269,7 @@ def _tasks(rng: np.random.Generator, lives: list[Life], *, at: datetime) -> Iter
             due = at + timedelta(days=float(rng.uniform(-4, 25)))
         else:
             continue
+        due += timedelta(days=8 - due.isoweekday() if due.isoweekday() > 5 else 0)
         due = due.replace(hour=17, minute=0, second=0, microsecond=0)
         waiting = "the person to answer" if rng.random() < 0.12 else ""
         yield Task(
@@ -318,11 +309,16 @@ def _story(stage: str) -> list[tuple[str, int, str, bool]]:
         return told
     told.append(("contact.settled", 1, "We settled what you asked", False))
     if stage == "reablement":
-        return [*told, ("reablement.asked_for", 1, "We asked the team that helps you get stronger", True)]
+        return [
+            *told,
+            ("reablement.asked_for", 1, "We asked the team that helps you get stronger", True),
+        ]
     if stage in BEYOND_BUDGET | {"assessing", "closed"}:
         told.append(("assessment.opened", 1, "Your assessment was opened", False))
     if stage in BEYOND_BUDGET | {"closed"}:
-        told.append(("assessment.determined", 22, "We looked at your needs and told you the answer", True))
+        told.append(
+            ("assessment.determined", 22, "We looked at your needs and told you the answer", True)
+        )
     if stage in BEYOND_BUDGET:
         told.append(("budget.worked_out", 24, "Your budget was worked out", True))
     if stage in {"offered", "active"}:

@@ -1,14 +1,23 @@
 """What happens next for somebody, by when, and who does it: one answer on every page of theirs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ownway.foundation.council.models import Staff
+from django.urls import reverse
+from django.utils import timezone
+
+from ownway.foundation.council.access import Viewer
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person
-from ownway.foundation.plan import queries as plans
+from ownway.foundation.plan.models import Plan, Status
 from ownway.foundation.record import queries as record
-from ownway.foundation.record.models import Task
+from ownway.journey.allocation import queries as allocation
+from ownway.journey.assessment import queries as assessment
+from ownway.journey.budgets import queries as budgets
+from ownway.journey.planning import queries as planning
+
+NOTHING_TO_DO = "You don’t need to do anything today."
 
 
 @dataclass(frozen=True)
@@ -21,41 +30,90 @@ class NextStep:
     on: date | None = None
     address: str = ""
     press: str = ""
-    lead: str = "You don’t need to do anything today."
+    lead: str = NOTHING_TO_DO
 
 
-def next_step(person: Person, *, others: list[Person], at: datetime) -> NextStep:
-    """The first thing that is still to come, looked for from the end of the way back."""
-    worker = people.named_worker(person)
-    plan = plans.plan_of(person)
-    for look in (_from_plan, _from_assessment, _from_tasks):
-        if found := look(person, plan, worker, at):
-            return found
+def next_step(viewer: Viewer, person: Person, plans: Sequence[Plan], *, at: datetime) -> NextStep:
+    """The first thing that is still to come for a resident, those they act for counted."""
+    if questions := assessment.to_answer(viewer, at=at):
+        return _answer_questions(questions, person)
+    if plans and any(plan.status != Status.OPEN for plan in plans):
+        return _with_plans(viewer, person, plans, at=at)
+    if plans and _has_budget([plan.person for plan in plans]):
+        return _of_planning(plans)
+    return _waiting_for_us(person, at=at)
+
+
+def _answer_questions(questions: "Sequence[assessment.Assessment]", person: Person) -> NextStep:
+    names = ["you" if q.person_id == person.pk else q.person.first_name for q in questions]
+    about = " and ".join(dict.fromkeys(names))
     return NextStep(
-        "Nothing for now",
-        ("We will tell you here when there is something to do, and who will do it.",),
-        "nobody needs to do anything",
+        f"Tell us about {about}",
+        ("One question at a time. You can stop, and come back when it suits you.",),
+        "you, with help if you like",
+        on=assessment.done_by(questions[0]),
+        address=reverse("my-assessment"),
+        press="Go to the questions",
+        lead="There are some questions for you.",
     )
 
 
-def _name(worker: Staff | None) -> str:
-    return worker.first_name if worker else "we"
+def _with_plans(viewer: Viewer, person: Person, plans: Sequence[Plan], *, at: datetime) -> NextStep:
+    agreed = [plan.person for plan in plans if plan.status == Status.AGREED]
+    money = budgets.money_of(agreed, on=at.date(), reader=person) if agreed else None
+    if len(agreed) == len(plans) and money is None:
+        return NextStep(
+            "Choose how you take the money",
+            ("There are five ways. You see the sum for each before you choose.",),
+            "you, with help if you like",
+            address=reverse("choose-money", args=[agreed[0].pk]),
+            press="Choose how you take the money",
+            lead="Your plan is agreed.",
+        )
+    if money is not None and not money.has_started:
+        return NextStep(
+            "Your support starts",
+            ("Your plan is agreed, and your way to take the money is set.",),
+            "the council",
+            on=money.starts_on,
+        )
+    lead = "Your support has started. " + NOTHING_TO_DO if money else ""
+    return _of_planning(plans, lead=lead)
 
 
-def _from_plan(person, plan, worker, at):  # type: ignore[no-untyped-def]
-    return None
+def _of_planning(plans: Sequence[Plan], *, lead: str = "") -> NextStep:
+    said = planning.next_in_words(plans)
+    theirs = "There is something for you to do." if said.press else NOTHING_TO_DO
+    return NextStep(
+        said.title, said.words, said.who, said.on, said.address, said.press, lead or theirs
+    )
 
 
-def _from_assessment(person, plan, worker, at):  # type: ignore[no-untyped-def]
-    return None
+def _has_budget(persons: Sequence[Person]) -> bool:
+    return any(allocation.together(person).budgets for person in persons)
 
 
-def _from_tasks(
-    person: Person, plan: object, worker: Staff | None, at: datetime
-) -> NextStep | None:
+def _waiting_for_us(person: Person, *, at: datetime) -> NextStep:
+    done = assessment.latest(person)
+    if done is not None and done.decision is None:
+        worker = assessment.worker_for(done)
+        name = worker.first_name if worker else "Someone"
+        return NextStep(
+            f"{name} reads your answers with you",
+            ("We look at what you told us, and tell you what we can do.",),
+            worker.name if worker else "someone from our team",
+            on=assessment.done_by(done),
+        )
     tasks = [task for task in record.tasks_about(person) if not task.waiting_for]
-    return _of_task(tasks[0]) if tasks else None
-
-
-def _of_task(task: Task) -> NextStep:
-    return NextStep(task.words, (), task.owner.name, on=task.due_at.date())
+    if tasks:
+        first = min(tasks, key=lambda task: task.due_at)
+        return NextStep(
+            f"{first.owner.first_name} gets in touch with you",
+            ("If the day goes by and you hear nothing, call us.",),
+            first.owner.name,
+            on=timezone.localtime(first.due_at).date(),
+        )
+    worker = people.named_worker(person)
+    who = worker.name if worker else "no one needs to do anything"
+    words = ("We will tell you here when there is something to do, and who will do it.",)
+    return NextStep("Nothing for now", words, who)

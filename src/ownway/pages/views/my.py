@@ -11,9 +11,9 @@ from ownway.foundation.people import queries as people
 from ownway.foundation.plan import queries as plans
 from ownway.foundation.record import actions as record
 from ownway.foundation.record import queries as records
+from ownway.journey.budgets import queries as budgets
 from ownway.pages.next_step import next_step
 from ownway.pages.signing_in import first_page
-from ownway.pages.stages import money_now
 
 
 def home(request: SignedIn) -> HttpResponse:
@@ -30,13 +30,14 @@ def home(request: SignedIn) -> HttpResponse:
             request.user, person, what="your page", why="To see what happens next", at=at
         )
     person = own or others[0]
+    mine = plans.plans_of_a_resident(request.user, at=at)
     context = {
         "person": person,
         "others": others,
-        "next": next_step(person, others=others, at=at),
+        "next": next_step(request.user, person, mine, at=at),
         "named": people.named_worker(person),
-        "money": money_now([person, *others], viewer=request.user, at=at),
-        "plans": plans.plans_of_a_resident(request.user, at=at),
+        "money": budgets.money_of([person, *others], on=at.date(), reader=own),
+        "plans": mine,
         "letters": letters.letters(request.user, at=at)[:3],
         "events": records.timeline(request.user, person, at=at)[:5],
         "looks": records.looks_at(request.user, person, at=at)[:5],

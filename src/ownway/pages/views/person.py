@@ -56,7 +56,7 @@ def _everything(request: StaffRequest, person: Person, *, at: datetime) -> dict[
         "ties": ties(person),
         "named": people.named_worker(person),
         "clocks": records.faces(records.clocks_running(person), at=at),
-        "stages": stages_of(person, at=at),
+        "stages": stages_of(person, plan, at=at),
         "plan": plan,
         "lines": plans.lines_of(plan) if plan else [],
         "money": money_of(person),

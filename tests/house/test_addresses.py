@@ -1,0 +1,78 @@
+"""Every address is behind sign-in, but for those listed here."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PUBLIC = {
+    "home",
+    "your-rights",
+    "your-facts",
+    "read-your-way",
+    "theme",
+    "live",
+    "ready",
+    "directory",
+    "directory-list",
+    "directory-entry",
+    "get-help",
+    "report-a-concern",
+    "equipment-check",
+    "how-a-budget-is-worked-out",
+    # Signing in
+    "account_login",
+    "account_logout",
+    "sign-out",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_inactive",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "mfa_trust",
+    # The demonstration's own; no such address in a real council
+    "demo",
+    "demo-sign-in",
+    "demo-clock",
+    "demo-jobs",
+}
+SAMPLE = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-4000-8000-000000000000"}
+
+
+def addresses(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, str]]:
+    """Every name with a sample address."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        at = before + _sample(str(pattern.pattern))
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern, at)
+        elif isinstance(pattern, URLPattern):
+            yield pattern.name or at, "/" + at
+
+
+def _sample(route: str) -> str:
+    import re
+
+    return re.sub(r"<(?:(\w+):)?\w+>", lambda m: SAMPLE.get(m.group(1) or "str", "x"), route)
+
+
+ALL = sorted(set(addresses()))
+
+
+@pytest.mark.parametrize(("name", "address"), ALL, ids=[f"{n} {a}" for n, a in ALL])
+def test_an_address_asks_a_stranger_to_sign_in_unless_it_is_listed_as_public(
+    name: str, address: str, client: Client, council: None
+) -> None:
+    if name.split(":")[-1] in PUBLIC or name.startswith(tuple(f"{p}-" for p in ("get-help", "equipment-check", "concern"))):
+        pytest.skip("public")
+
+    answer = client.get(address)
+
+    assert answer.status_code == 302, f"{address} answered {answer.status_code} to a stranger"
+    assert answer["Location"].startswith("/sign-in/")
+
+
+def test_every_name_listed_as_public_exists() -> None:
+    names = {name.split(":")[-1] for name, _ in ALL}
+
+    assert not PUBLIC - names
