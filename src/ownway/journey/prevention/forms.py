@@ -46,7 +46,7 @@ class Questions(forms.Form):
     def clean(self) -> dict[str, Any]:
         """None of these stands alone."""
         typed: dict[str, Any] = super().clean() or {}
-        for name, said in typed.items():
+        for name, said in list(typed.items()):
             if isinstance(said, list) and NONE[0] in said and len(said) > 1:
                 self.add_error(name, "Choose what happens, or “None of these”")
         return typed
