@@ -129,7 +129,8 @@ def _print_table(
 ) -> None:
     base = statistics.median(row[0] for row in found[pages[0]])
     print(
-        f"{'page':<52} {'status':>6} {'queries':>7} {'median ms':>9} {'p95 ms':>7} {'ratio':>6} {'KB':>5}"
+        f"{'page':<52} {'status':>6} {'queries':>7} {'median ms':>9}"
+        f" {'p95 ms':>7} {'ratio':>6} {'KB':>5}"
     )
     for who, page in pages:
         rows = found[(who, page)]

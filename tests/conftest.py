@@ -1,7 +1,6 @@
 """A throw-away PostgreSQL, the invented council, and people to test with."""
 
 import os
-from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -110,11 +109,11 @@ def edith_in(edith: Person, harold: Person) -> SignIn:
 
 
 @pytest.fixture
-def the_time(db: None) -> Iterator[object]:
+def the_time(db: None) -> object:
     """Set what time it is: `the_time(moment)`."""
     from ownway.foundation.council import actions as council
 
-    yield council.set_clock
+    return council.set_clock
 
 
 @pytest.fixture

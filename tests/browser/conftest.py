@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,13 +14,23 @@ from playwright.sync_api import Page
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 LONDON = ZoneInfo("Europe/London")
 SHOTS = os.environ.get("OWNWAY_SHOTS")
-AXE_RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+AXE_RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     """The browser of the machine; nothing is downloaded."""
-    names = [os.environ.get("OWNWAY_BROWSER"), "chromium-headless-shell", "chromium", "google-chrome"]
+    names = [
+        os.environ.get("OWNWAY_BROWSER"),
+        "chromium-headless-shell",
+        "chromium",
+        "google-chrome",
+    ]
     found = next((path for name in names if name and (path := shutil.which(name))), None)
     assert found, "The browser tests need a browser: apt-get install chromium-headless-shell"
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -29,7 +39,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
 
 
 @pytest.fixture
-def browser_context_args(browser_context_args: dict[str, object], live_server: object) -> dict[str, object]:
+def browser_context_args(
+    browser_context_args: dict[str, object], live_server: object
+) -> dict[str, object]:
     """Every address is of the product under test."""
     return {**browser_context_args, "base_url": str(live_server), "locale": "en-GB"}
 
@@ -39,7 +51,10 @@ class Faults:
 
     def __init__(self, page: Page) -> None:
         self.page, self.seen, self.console = page, set[str](), list[str]()
-        page.on("console", lambda m: self.console.append(m.text) if m.type in {"error", "warning"} else None)
+        page.on(
+            "console",
+            lambda m: self.console.append(m.text) if m.type in {"error", "warning"} else None,
+        )
         page.on("pageerror", lambda e: self.console.append(str(e)))
 
     def none(self, name: str) -> None:
@@ -47,13 +62,17 @@ class Faults:
         page = self.page
         found = Axe().run(page, options=AXE_RULES)
         assert not found.response["violations"], f"{name}: {found.generate_report()}"
-        assert page.locator("h1").count() == 1, f"{name} has {page.locator('h1').count()} main headings"
+        assert page.locator("h1").count() == 1, (
+            f"{name} has {page.locator('h1').count()} main headings"
+        )
         assert " – " in page.title(), f"{name} has the title {page.title()!r}"
         assert not self.console, f"{name}: {self.console}"
         self._shot(name, "wide")
         size = page.viewport_size
         page.set_viewport_size({"width": 320, "height": 700})
-        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        too_wide = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         self._shot(name, "narrow")
         page.set_viewport_size(size or {"width": 1280, "height": 720})
         assert too_wide <= 0, f"{name} scrolls sideways by {too_wide} px at 320 px"
@@ -83,10 +102,9 @@ def at(transactional_db: None) -> Callable[[str], None]:
 
 
 @pytest.fixture
-def alderbrook(transactional_db: None) -> Iterator[None]:
+def alderbrook(transactional_db: None) -> None:
     """The invented council with its directory, and nobody known yet."""
     from ownway.demo.filling import fill
 
     for _ in fill(people=0, at=datetime(2026, 1, 5, 10, 0, tzinfo=LONDON)):
         pass
-    yield

@@ -63,7 +63,9 @@ class Running:
         end = time.monotonic() + 30
         while True:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+                with urllib.request.urlopen(
+                    f"http://127.0.0.1:{self.port}{path}", timeout=5
+                ) as answer:
                     return str(answer.read().decode())
             except OSError:
                 if time.monotonic() > end:
@@ -104,7 +106,17 @@ def _gone(pids: list[int]) -> bool:
 
 def test_the_demo_serves_is_mended_when_killed_and_keeps_what_was_there(folder: Path) -> None:
     demo = Running(folder)
-    for role in ("Resident", "Access officer", "Social worker", "Team manager", "Finance officer", "Broker", "Provider", "Commissioner", "Policy owner"):
+    for role in (
+        "Resident",
+        "Access officer",
+        "Social worker",
+        "Team manager",
+        "Finance officer",
+        "Broker",
+        "Provider",
+        "Commissioner",
+        "Policy owner",
+    ):
         assert role in demo.said, f"no way in for: {role}"
     assert "What do you need?" in demo.page("/")
 

@@ -63,7 +63,9 @@ ALL = sorted(set(addresses()))
 def test_an_address_asks_a_stranger_to_sign_in_unless_it_is_listed_as_public(
     name: str, address: str, client: Client, council: None
 ) -> None:
-    if name.split(":")[-1] in PUBLIC or name.startswith(tuple(f"{p}-" for p in ("get-help", "equipment-check", "concern"))):
+    if name.split(":")[-1] in PUBLIC or name.startswith(
+        tuple(f"{p}-" for p in ("get-help", "equipment-check", "concern"))
+    ):
         pytest.skip("public")
 
     answer = client.get(address)

@@ -50,12 +50,17 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _check(house: Path, gate: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONPATH": str(house / "src")}
     command = [sys.executable, "-P", "-m", "ownway.commands", "check", gate]
-    return subprocess.run(command, cwd=house, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=house, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.mark.parametrize("gate", list(FAULTS))
 def test_a_gate_turns_red_on_a_planted_fault(gate: str, house: Path) -> None:
-    touched = {p: p.read_text() for p in (*house.rglob("*.py"), *house.rglob("*.html"), *house.rglob("*.txt"))}
+    touched = {
+        p: p.read_text()
+        for p in (*house.rglob("*.py"), *house.rglob("*.html"), *house.rglob("*.txt"))
+    }
     FAULTS[gate](house)
 
     done = _check(house, gate)

@@ -8,13 +8,42 @@ from django.db import models
 
 # Fields that say how things stand in the product and nothing about anybody.
 NOT_PERSONAL = {
-    "status", "version", "key", "kind", "slug", "number", "name", "title", "source", "subject",
-    "channel", "by_as", "sent_key", "code", "address", "formats", "place", "pack", "profile",
-    "pack_version", "pack_hash", "hash", "sha256", "entry_key", "state", "side", "url", "chain",
-}  # fmt: skip
+    "status",
+    "version",
+    "key",
+    "kind",
+    "slug",
+    "number",
+    "name",
+    "title",
+    "source",
+    "subject",
+    "channel",
+    "by_as",
+    "sent_key",
+    "code",
+    "address",
+    "formats",
+    "place",
+    "pack",
+    "profile",
+    "pack_version",
+    "pack_hash",
+    "hash",
+    "sha256",
+    "entry_key",
+    "state",
+    "side",
+    "url",
+    "chain",
+}
 PLAIN = (
-    models.AutoField, models.BooleanField, models.ForeignKey, models.DateTimeField, models.BinaryField,
-)  # fmt: skip
+    models.AutoField,
+    models.BooleanField,
+    models.ForeignKey,
+    models.DateTimeField,
+    models.BinaryField,
+)
 OURS = [
     model
     for model in apps.get_models()
@@ -24,7 +53,9 @@ OURS = [
 
 def _about_people(model: type[models.Model]) -> bool:
     return any(
-        f.is_relation and f.related_model is not None and f.related_model._meta.label in {"people.Person", "plan.Plan", "contact.Contact"}
+        f.is_relation
+        and f.related_model is not None
+        and f.related_model._meta.label in {"people.Person", "plan.Plan", "contact.Contact"}
         for f in model._meta.get_fields()
         if isinstance(f, models.ForeignKey)
     )
@@ -32,7 +63,9 @@ def _about_people(model: type[models.Model]) -> bool:
 
 @pytest.mark.parametrize("model", OURS, ids=lambda m: m._meta.label)
 def test_each_field_of_a_table_about_people_is_sorted(model: type[models.Model]) -> None:
-    module = import_module(f"ownway.{model.__module__.removeprefix('ownway.').split('.models')[0]}.models")
+    module = import_module(
+        f"ownway.{model.__module__.removeprefix('ownway.').split('.models')[0]}.models"
+    )
     declared = module.PERSONAL_FIELDS.get(model.__name__)
     if not _about_people(model) and declared is None:
         pytest.skip("a table about nobody")
@@ -52,7 +85,9 @@ def test_each_field_of_a_table_about_people_is_sorted(model: type[models.Model])
 
 @pytest.mark.parametrize("model", OURS, ids=lambda m: m._meta.label)
 def test_each_declared_field_exists(model: type[models.Model]) -> None:
-    module = import_module(f"ownway.{model.__module__.removeprefix('ownway.').split('.models')[0]}.models")
+    module = import_module(
+        f"ownway.{model.__module__.removeprefix('ownway.').split('.models')[0]}.models"
+    )
     declared = getattr(module, "PERSONAL_FIELDS", {}).get(model.__name__, set())
 
     assert declared <= {field.name for field in model._meta.get_fields()}

@@ -53,7 +53,7 @@ def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
         env=environment,
         stdin=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=die_with_parent,  # noqa: PLW1509 (one call, before any thread)
+        preexec_fn=die_with_parent,
     )
 
 

@@ -138,8 +138,6 @@ class Demo:
         """Look after the processes once a second until told to end."""
         while not self.ended:
             time.sleep(0.5)
-            if self.ended:
-                break
             if self.database and not self.database.is_alive():
                 self._step("The database stopped; starting it again")
                 self.database.revive()

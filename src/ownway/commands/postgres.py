@@ -46,7 +46,7 @@ def ensure_database() -> str:
 
 
 def data_folder() -> Path:
-    """Say where the embedded database lives: never in the checkout, which its owner may not enter."""
+    """Where the embedded database lives: not in the checkout, which its owner may not enter."""
     if named := os.environ.get("OWNWAY_DATA_DIR"):
         return Path(named)
     if os.geteuid() == 0:
@@ -75,7 +75,7 @@ class EmbeddedPostgres:
         self.bin = binaries()
         self.owner = _server_owner()
         self.data = self.base / f"pg{MAJOR}"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[Any] | None = None
         self._users: IO[str] | None = None
 
     @property
@@ -158,7 +158,7 @@ class EmbeddedPostgres:
         """Make the data folder aside and rename it, so that a kill leaves none half made."""
         aside = self.base / f".init-{os.getpid()}"
         self._make_private(aside)
-        command = [programs / "initdb", "-D", aside, "-U", "postgres", "--auth=trust"]
+        command = [str(programs / "initdb"), "-D", str(aside), "-U", "postgres", "--auth=trust"]
         command += ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         command += ["--locale=C", "--no-instructions"]
         if self.for_tests:
@@ -169,7 +169,7 @@ class EmbeddedPostgres:
         aside.rename(self.data)
 
     def _launch(self, programs: Path) -> None:
-        command = [programs / "postgres", "-D", self.data, "-k", self.socket_folder]
+        command = [str(programs / "postgres"), "-D", str(self.data), "-k", str(self.socket_folder)]
         with open(self.base / "postgres.log", "ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, **self._as_owner())
 
@@ -183,7 +183,7 @@ class EmbeddedPostgres:
             time.sleep(0.03)
 
     def _answers(self) -> bool:
-        command = [self.bin / "pg_isready", "-q", "-h", self.socket_folder, "-t", "2"]
+        command = [str(self.bin / "pg_isready"), "-q", "-h", str(self.socket_folder), "-t", "2"]
         return subprocess.run(command, check=False).returncode == 0
 
     def _create_database(self) -> None:

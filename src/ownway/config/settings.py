@@ -66,13 +66,6 @@ INSTALLED_APPS = [
     "ownway.jobs",
     "ownway.demo",
 ]
-# A stage joins the house when its package exists.
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if not app.startswith("ownway.") or (ROOT / "src" / app.replace(".", "/") / "apps.py").exists()
-]
-
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -48,10 +48,17 @@ def assess(lives: list[Life], *, at: datetime) -> int:
 def _points(life: Life) -> Iterator[PointMark]:
     moment = life.began + timedelta(days=20)
     for point in POINTS:
-        words = EVIDENCE[point] if point != "carer" or not life.carer else "Had a carer’s assessment"
+        words = (
+            EVIDENCE[point] if point != "carer" or not life.carer else "Had a carer’s assessment"
+        )
         yield PointMark(
-            person=life.person, point=point, mark=Mark.DONE, evidence=words, at=moment, by=by_whom(life)
-        )  # fmt: skip
+            person=life.person,
+            point=point,
+            mark=Mark.DONE,
+            evidence=words,
+            at=moment,
+            by=by_whom(life),
+        )
 
 
 def _can_get_stronger(life: Life) -> bool:
@@ -60,25 +67,36 @@ def _can_get_stronger(life: Life) -> bool:
 
 def _referral(life: Life) -> Referral:
     return Referral(
-        person=life.person, source=Source.COMMUNITY, because="To do more at home again",
-        asked_at=life.began + timedelta(days=1), asked_by=by_whom(life),
-        ended_at=life.began + timedelta(days=16), ended_by=by_whom(life), outcome=Outcome.SAME_SUPPORT,
-    )  # fmt: skip
+        person=life.person,
+        source=Source.COMMUNITY,
+        because="To do more at home again",
+        asked_at=life.began + timedelta(days=1),
+        asked_by=by_whom(life),
+        ended_at=life.began + timedelta(days=16),
+        ended_by=by_whom(life),
+        outcome=Outcome.SAME_SUPPORT,
+    )
 
 
 def _open_referral(life: Life) -> Referral:
     source = Source.HOSPITAL if life.person.pk % 3 == 0 else Source.COMMUNITY
     return Referral(
-        person=life.person, source=source, because="To do more at home again",
-        asked_at=life.began + timedelta(hours=3), asked_by=by_whom(life),
-    )  # fmt: skip
+        person=life.person,
+        source=source,
+        because="To do more at home again",
+        asked_at=life.began + timedelta(hours=3),
+        asked_by=by_whom(life),
+    )
 
 
 def _waiver(life: Life) -> Waiver:
     return Waiver(
-        person=life.person, kind=Why.CANNOT_FOLLOW, because="Could not take part in a plan of exercises",
-        decided_by=life.worker, at=life.began + timedelta(days=8),
-    )  # fmt: skip
+        person=life.person,
+        kind=Why.CANNOT_FOLLOW,
+        because="Could not take part in a plan of exercises",
+        decided_by=life.worker,
+        at=life.began + timedelta(days=8),
+    )
 
 
 def _decisions(lives: list[Life], *, at: datetime) -> Iterator[Decision]:
@@ -91,11 +109,20 @@ def _decisions(lives: list[Life], *, at: datetime) -> Iterator[Decision]:
         worked = eligibility.decide({"who": "adult", "risks": risks}, pack)
         whole = worked.as_json()
         yield Decision(
-            kind=worked.kind, person=life.person, facts=whole["facts"], result=whole["result"],
-            worked=whole, pack=worked.pack, profile=worked.profile or "", decided_on=worked.on,
-            pack_version=worked.pack_version, pack_hash=worked.pack_hash, settings_version=version,
-            at=moment, by=by_whom(life),
-        )  # fmt: skip
+            kind=worked.kind,
+            person=life.person,
+            facts=whole["facts"],
+            result=whole["result"],
+            worked=whole,
+            pack=worked.pack,
+            profile=worked.profile or "",
+            decided_on=worked.on,
+            pack_version=worked.pack_version,
+            pack_hash=worked.pack_hash,
+            settings_version=version,
+            at=moment,
+            by=by_whom(life),
+        )
 
 
 def _assessments(
@@ -104,9 +131,13 @@ def _assessments(
     for life in lives:
         decision = decided.get(life.person.pk)
         begun = Assessment(
-            person=life.person, kind=Kind.ADULT, led_by=LedBy.STAFF, counts_from=life.began,
-            opened_at=life.began + timedelta(hours=1), opened_by=by_whom(life),
-        )  # fmt: skip
+            person=life.person,
+            kind=Kind.ADULT,
+            led_by=LedBy.STAFF,
+            counts_from=life.began,
+            opened_at=life.began + timedelta(hours=1),
+            opened_by=by_whom(life),
+        )
         if decision:
             begun.status, begun.decision = Status.VALIDATED, decision
             begun.answered_at = begun.validated_at = decision.at
@@ -123,18 +154,26 @@ def _parts(
         life = lives[assessment.person_id]
         for key, level in zip(domains.KEYS, life.levels, strict=True):
             yield PartOfLife(
-                assessment=assessment, key=key, said_level=level, level=level, said_help="none",
-                help="none", checked_at=assessment.validated_at, checked_by=by_whom(life),
-            )  # fmt: skip
+                assessment=assessment,
+                key=key,
+                said_level=level,
+                level=level,
+                said_help="none",
+                help="none",
+                checked_at=assessment.validated_at,
+                checked_by=by_whom(life),
+            )
 
 
 def _clocks(made: list[Assessment]) -> Iterator[Clock]:
     days = timedelta(days=int(council.rules(made[0].opened_at.date()).value("assessment_days")))
     for assessment in made:
         yield Clock(
-            name="assess.complete", person=assessment.person, title="Assessment",
-            subject=assessment.subject, started_at=assessment.counts_from,
-            due_at=assessment.counts_from + days, stopped_at=assessment.validated_at,
-        )  # fmt: skip
-
-
+            name="assess.complete",
+            person=assessment.person,
+            title="Assessment",
+            subject=assessment.subject,
+            started_at=assessment.counts_from,
+            due_at=assessment.counts_from + days,
+            stopped_at=assessment.validated_at,
+        )

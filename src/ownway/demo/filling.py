@@ -23,5 +23,4 @@ def fill(*, people: int, at: datetime) -> Iterator[str]:
         yield "Rosa and Thomas Fernley have gone all the way, and can be looked at"
         lives = population.make_lives(count=people, at=at)
         yield f"{people:,} people live here"
-        for words in histories.live(lives, at=at):
-            yield words
+        yield from histories.live(lives, at=at)

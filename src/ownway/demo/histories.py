@@ -1,16 +1,17 @@
 """What has happened to the invented people: contacts, decisions, plans, tasks and events."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from django.utils import timezone
 
 from ownway.demo.assessments import assess
+from ownway.demo.cast import staff_named
 from ownway.demo.population import SEED, Life, by_whom, write
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.actions import working_days_after
-from ownway.foundation.council.models import SettingsVersion, SignIn
+from ownway.foundation.council.models import SettingsVersion, SignIn, Staff
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan.models import PaidFrom, Plan, PlanLine, Status
 from ownway.foundation.record.models import Clock, Decision, Event, Task
@@ -70,9 +71,14 @@ def _contacts(rng: np.random.Generator, lives: list[Life], *, at: datetime) -> l
         took = timedelta(minutes=int(rng.gamma(1.3, 500)) + 15)
         settled = None if life.stage == "contact" else life.began + took
         clock = Clock(
-            name="contact.settle", person=life.person, title="First contact", started_at=life.began,
-            due_at=life.began + timedelta(hours=hours), stopped_at=settled, owner=life.worker,
-        )  # fmt: skip
+            name="contact.settle",
+            person=life.person,
+            title="First contact",
+            started_at=life.began,
+            due_at=life.began + timedelta(hours=hours),
+            stopped_at=settled,
+            owner=life.worker,
+        )
         clocks.append(clock)
         contacts.append(_contact(rng, life, clock, settled))
     write(Clock, clocks)
@@ -143,11 +149,20 @@ def _decision(
 ) -> Decision:
     whole = worked.as_json()
     return Decision(
-        kind=worked.kind, person=person, facts=whole["facts"], result=whole["result"], worked=whole,
-        pack=worked.pack, profile=worked.profile or "", pack_version=worked.pack_version,
-        pack_hash=worked.pack_hash, settings_version=version, decided_on=worked.on, at=on,
+        kind=worked.kind,
+        person=person,
+        facts=whole["facts"],
+        result=whole["result"],
+        worked=whole,
+        pack=worked.pack,
+        profile=worked.profile or "",
+        pack_version=worked.pack_version,
+        pack_hash=worked.pack_hash,
+        settings_version=version,
+        decided_on=worked.on,
+        at=on,
         by=by_whom(life),
-    )  # fmt: skip
+    )
 
 
 def _budget(decision: Decision, life: Life, *, side: str) -> IndicativeBudget:
@@ -163,11 +178,12 @@ def _budget(decision: Decision, life: Life, *, side: str) -> IndicativeBudget:
 
 
 def _plans(rng: np.random.Generator, lives: list[Life], *, at: datetime) -> int:
+    ruth = staff_named("Ruth Calloway")
     weekly = dict(IndicativeBudget.objects.values_list("person_id", "weekly_pence"))
     plans = write(
         Plan,
         [
-            _plan(life, person, weekly.get(person.pk, 0), at=at)
+            _plan(life, person, weekly.get(person.pk, 0), at=at, ruth=ruth)
             for life in lives
             if life.stage not in {"contact", "closed"}
             for person in filter(None, (life.person, life.carer))
@@ -183,7 +199,7 @@ def _plans(rng: np.random.Generator, lives: list[Life], *, at: datetime) -> int:
     return len(plans)
 
 
-def _plan(life: Life, person: Person, weekly: int, *, at: datetime) -> Plan:
+def _plan(life: Life, person: Person, weekly: int, *, at: datetime, ruth: Staff) -> Plan:
     plan = Plan(person=person, opened_at=life.began, opened_by=by_whom(life))
     if life.stage in {"offered", "active"}:
         plan.strengths = "I know my own mind. I have neighbours I can ask."
@@ -197,30 +213,19 @@ def _plan(life: Life, person: Person, weekly: int, *, at: datetime) -> Plan:
     if life.stage == "active":
         agreed = life.began + timedelta(days=35)
         plan.status, plan.agreed_at = Status.AGREED, agreed
-        plan.agreed_by = _manager()
+        plan.agreed_by = ruth
         plan.agreed_weekly_pence, plan.change_limit_percent = weekly, 10
         plan.starts_on = agreed.date() + timedelta(days=(7 - agreed.weekday()) % 7 + 7)
         plan.review_on = _next_review(plan.starts_on, at)
     return plan
 
 
-def _next_review(started, at):  # type: ignore[no-untyped-def]
+def _next_review(started: date, at: datetime) -> date:
     """Every 26 to 52 weeks since the start; a few have gone by."""
     review = started + timedelta(weeks=6)
     while review < at.date() - timedelta(days=20):
         review += timedelta(weeks=47)
     return review
-
-
-_managers: list[object] = []
-
-
-def _manager():  # type: ignore[no-untyped-def]
-    from ownway.demo.cast import staff_named
-
-    if not _managers:
-        _managers.append(staff_named("Ruth Calloway"))
-    return _managers[0]
 
 
 def _lines(
@@ -236,23 +241,43 @@ def _lines(
         place += 1
         left -= hours * price
         yield PlanLine(
-            plan=plan, place=place, wish=wish, support=support, paid_from=PaidFrom.BUDGET, hours=hours,
-            price_pence=price, cost_pence=hours * price, added_at=plan.opened_at, added_by=plan.opened_by,
-        )  # fmt: skip
+            plan=plan,
+            place=place,
+            wish=wish,
+            support=support,
+            paid_from=PaidFrom.BUDGET,
+            hours=hours,
+            price_pence=price,
+            cost_pence=hours * price,
+            added_at=plan.opened_at,
+            added_by=plan.opened_by,
+        )
     if left > 0:
         place += 1
         yield PlanLine(
-            plan=plan, place=place, wish="Put by, just in case", paid_from=PaidFrom.BUDGET,
-            cost_pence=left, is_reserve=True, added_at=plan.opened_at, added_by=plan.opened_by,
-        )  # fmt: skip
+            plan=plan,
+            place=place,
+            wish="Put by, just in case",
+            paid_from=PaidFrom.BUDGET,
+            cost_pence=left,
+            is_reserve=True,
+            added_at=plan.opened_at,
+            added_by=plan.opened_by,
+        )
     wish, support, source = FREE[int(rng.integers(0, len(FREE)))]
     yield PlanLine(
-        plan=plan, place=place + 1, wish=wish, support=support, paid_from=source,
-        added_at=plan.opened_at, added_by=plan.opened_by,
-    )  # fmt: skip
+        plan=plan,
+        place=place + 1,
+        wish=wish,
+        support=support,
+        paid_from=source,
+        added_at=plan.opened_at,
+        added_by=plan.opened_by,
+    )
 
 
 def _tasks(rng: np.random.Generator, lives: list[Life], *, at: datetime) -> Iterator[Task]:
+    ruth = staff_named("Ruth Calloway")
     for life in lives:
         pk = life.person.pk
         if life.stage == "assessing":
@@ -273,20 +298,30 @@ def _tasks(rng: np.random.Generator, lives: list[Life], *, at: datetime) -> Iter
         due = due.replace(hour=17, minute=0, second=0, microsecond=0)
         waiting = "the person to answer" if rng.random() < 0.12 else ""
         yield Task(
-            kind="demo.to_do", person=life.person, words=words, owner=life.worker, due_at=due,
-            made_at=min(life.began, due), address=address, waiting_for=waiting,
-        )  # fmt: skip
+            kind="demo.to_do",
+            person=life.person,
+            words=words,
+            owner=life.worker,
+            due_at=due,
+            made_at=min(life.began, due),
+            address=address,
+            waiting_for=waiting,
+        )
         if life.stage == "offered":
-            yield _approval(life, at)
+            yield _approval(life, ruth, at)
 
 
-def _approval(life: Life, at: datetime) -> Task:
+def _approval(life: Life, ruth: Staff, at: datetime) -> Task:
     due = working_days_after(at.date(), 3)
     return Task(
-        kind="plan.agree", person=life.person, words="Agree the plan, or send it back", owner=_manager(),
-        due_at=timezone.make_aware(datetime(due.year, due.month, due.day, 17)), made_at=at,
+        kind="plan.agree",
+        person=life.person,
+        words="Agree the plan, or send it back",
+        owner=ruth,
+        due_at=timezone.make_aware(datetime(due.year, due.month, due.day, 17)),
+        made_at=at,
         address=f"/desk/people/{life.person.pk}/",
-    )  # fmt: skip
+    )
 
 
 def _events(lives: Iterable[Life], contacts: Iterable[Contact]) -> Iterator[Event]:
@@ -294,9 +329,15 @@ def _events(lives: Iterable[Life], contacts: Iterable[Contact]) -> Iterator[Even
         for kind, days, words, is_key in _story(life.stage):
             moment = life.began + timedelta(days=days, minutes=3)
             yield Event(
-                kind=kind, person=life.person, by=_by(life), by_as=life.worker.get_role_display(),
-                at=moment, words=words, is_key=is_key, facts={"contact": contact.pk},
-            )  # fmt: skip
+                kind=kind,
+                person=life.person,
+                by=_by(life),
+                by_as=life.worker.get_role_display(),
+                at=moment,
+                words=words,
+                is_key=is_key,
+                facts={"contact": contact.pk},
+            )
 
 
 def _by(life: Life) -> SignIn:

@@ -7,7 +7,7 @@ nothing here goes through the actions, which would take a minute a hundred.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from django.db import models, transaction
@@ -78,13 +78,7 @@ def _more_staff() -> dict[str, list[Staff]]:
         (Role.OCCUPATIONAL_THERAPIST, TeamKind.REABLEMENT, 5),
         (Role.ACCESS_OFFICER, TeamKind.ACCESS, 4),
     ]
-    made = [
-        "Abel Corran", "Bridie Lomax", "Caleb Frost", "Dilys Marsh", "Ewan Petrie", "Farah Qadir",
-        "Gethin Rhys", "Hanna Solberg", "Isaac Brand", "Jodie Kemp", "Kofi Asante", "Leah Winter",
-        "Mirza Baig", "Nessa Doyle", "Oscar Finn", "Pippa Grange", "Quentin Shaw", "Rosa Ibarra",
-        "Seb Tolland", "Tilda Moss", "Uma Raman", "Vince Harrow", "Wren Ashby",
-    ]  # fmt: skip
-    names_left = iter(made)
+    names_left = iter(names.MORE_STAFF)
     for role, kind, number in wanted:
         team = Team.objects.get(kind=kind)
         for _ in range(number):
@@ -135,9 +129,15 @@ def _lives(
 def _began(rng: np.random.Generator, stage: str, at: datetime) -> datetime:
     """When the story of somebody began: hours ago for a new contact, years for an old friend."""
     days = {
-        "contact": (0, 1), "signposted": (2, 330), "reablement": (5, 40), "assessing": (3, 34),
-        "planning": (30, 60), "offered": (35, 70), "active": (90, 1400), "closed": (300, 1600),
-    }[stage]  # fmt: skip
+        "contact": (0, 1),
+        "signposted": (2, 330),
+        "reablement": (5, 40),
+        "assessing": (3, 34),
+        "planning": (30, 60),
+        "offered": (35, 70),
+        "active": (90, 1400),
+        "closed": (300, 1600),
+    }[stage]
     back = timedelta(days=float(rng.uniform(*days)))
     moment = at - back
     if stage == "contact":
@@ -147,9 +147,10 @@ def _began(rng: np.random.Generator, stage: str, at: datetime) -> datetime:
 
 def _worker(rng: np.random.Generator, stage: str, workers: dict[str, list[Staff]]) -> Staff:
     role = {
-        "contact": Role.ACCESS_OFFICER, "signposted": Role.ACCESS_OFFICER,
+        "contact": Role.ACCESS_OFFICER,
+        "signposted": Role.ACCESS_OFFICER,
         "reablement": Role.OCCUPATIONAL_THERAPIST,
-    }.get(stage, Role.SOCIAL_WORKER)  # fmt: skip
+    }.get(stage, Role.SOCIAL_WORKER)
     return workers[role][int(rng.integers(0, len(workers[role])))]
 
 
@@ -245,9 +246,11 @@ def _formats(rng: np.random.Generator, lives: list[Life]) -> Iterable[FormatNeed
                 )
             )
             yield FormatNeed(
-                person=life.person, format=name, recorded_on=life.began.date(),
+                person=life.person,
+                format=name,
+                recorded_on=life.began.date(),
                 review_on=life.began.date() + timedelta(days=365),
-            )  # fmt: skip
+            )
 
 
 def _named(lives: list[Life]) -> Iterable[NamedWorker]:

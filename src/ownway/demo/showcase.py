@@ -1,8 +1,8 @@
 """One couple whose whole way is there to look at, made by the same actions as anybody's.
 
-Rosa Fernley cares for Thomas, who has Parkinson's disease and is losing his memory. They first called in October; their
-plan is agreed and their money is paid. Their figures differ from those of the Joneses, whose way
-a visitor walks for themselves.
+Rosa Fernley cares for Thomas, who has Parkinson's disease and is losing his memory. They first
+called in October; their plan is agreed and their money is paid. The way of the Joneses is left for
+a visitor to walk.
 """
 
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from ownway.community.directory import queries as directory
 from ownway.demo.cast import MAIL, PASSWORD, staff_named
-from ownway.foundation.council.queries import rules
 from ownway.foundation.council.models import Organisation, SignIn, Staff
+from ownway.foundation.council.queries import rules
 from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan import actions as plans
@@ -33,14 +33,27 @@ from ownway.journey.reablement import actions as reablement
 
 LONDON = ZoneInfo("Europe/London")
 NEEDS = {
-    "eating": (2, "all"), "washing": (3, "half"), "toilet": (2, "all"), "moving": (3, "half"),
-    "home": (3, "little"), "health": (3, "half"), "people": (2, "none"), "work": (1, "none"),
+    "eating": (2, "all"),
+    "washing": (3, "half"),
+    "toilet": (2, "all"),
+    "moving": (3, "half"),
+    "home": (3, "little"),
+    "health": (3, "half"),
+    "people": (2, "none"),
+    "work": (1, "none"),
     "caring": (0, "none"),
-}  # fmt: skip
+}
 CARING = {
-    "health": 2, "home": 0, "eating": 0, "children": 0, "others": 0, "people": 2, "work": 0,
-    "community": 1, "rest": 2,
-}  # fmt: skip
+    "health": 2,
+    "home": 0,
+    "eating": 0,
+    "children": 0,
+    "others": 0,
+    "people": 2,
+    "work": 0,
+    "community": 1,
+    "rest": 2,
+}
 POINTS = {
     "community": "Goes to the Parkinson’s singing group",
     "home": "Rails by the stairs and in the bathroom",
@@ -80,28 +93,51 @@ def _call() -> Couple:
     at = _at(10, 6)
     gwen, dev, ruth = (staff_named(n) for n in ("Gwen Applegarth", "Dev Marlowe", "Ruth Calloway"))
     home = people.home_at(
-        postcode="AL2 6HN", first_line="3 Heron Walk", town="Alderbrook", easting=416_200, northing=268_900
-    )  # fmt: skip
+        postcode="AL2 6HN",
+        first_line="3 Heron Walk",
+        town="Alderbrook",
+        easting=416_200,
+        northing=268_900,
+    )
     rosa = people.add_person(
-        title="Mrs", first_name="Rosa", last_name="Fernley", by=gwen.sign_in, at=at, home=home,
-        date_of_birth=date(1959, 8, 21), sex="female", phone="01632 960131",
-        email=f"rosa.fernley@{MAIL}", likes_to_be_called="Rosa",
-    )  # fmt: skip
+        title="Mrs",
+        first_name="Rosa",
+        last_name="Fernley",
+        by=gwen.sign_in,
+        at=at,
+        home=home,
+        date_of_birth=date(1959, 8, 21),
+        sex="female",
+        phone="01632 960131",
+        email=f"rosa.fernley@{MAIL}",
+        likes_to_be_called="Rosa",
+    )
     thomas = people.add_person(
-        title="Mr", first_name="Thomas", last_name="Fernley", by=gwen.sign_in, at=at, home=home,
-        date_of_birth=date(1954, 2, 3), sex="male", support_reason="physical_care",
+        title="Mr",
+        first_name="Thomas",
+        last_name="Fernley",
+        by=gwen.sign_in,
+        at=at,
+        home=home,
+        date_of_birth=date(1954, 2, 3),
+        sex="male",
+        support_reason="physical_care",
         not_a_duplicate_because="Her husband",
-    )  # fmt: skip
+    )
     people.need_format(thomas, format="large_print", on=at.date())
     taken = contact.begin(by=gwen, at=at)
     taken = contact.use_person(taken, rosa, side="caller", by=gwen, at=at)
     taken = contact.use_person(taken, thomas, side="about", by=gwen, at=at)
     taken = contact.say_tie(taken, kind="wife", cares_for=True, by=gwen, at=at)
     taken = contact.keep(
-        taken, by=gwen, at=at, reason="caring", urgency="this_week",
+        taken,
+        by=gwen,
+        at=at,
+        reason="caring",
+        urgency="this_week",
         said="Thomas has Parkinson’s disease. He falls at night, and Rosa lifts him alone.",
         hope="One night of sleep, and a morning to paint",
-    )  # fmt: skip
+    )
     for name in ("Sit-Awhile", "Many Voices"):
         listing = directory.suggest(name, postcode="AL2 6HN", limit=1, on=at.date())[0]
         entry = entry_of(listing.key, near=home, on=at.date())
@@ -117,23 +153,31 @@ def _call() -> Couple:
 
 def _assess(couple: Couple) -> None:
     dev, at = couple.dev, _at(10, 14)
-    questions = prevention.answer_questions(couple.thomas, {}, by=couple.gwen, at=_at(10, 6, 10, 30))
+    questions = prevention.answer_questions(
+        couple.thomas, {}, by=couple.gwen, at=_at(10, 6, 10, 30)
+    )
     assert questions.pk
     said = [(point, "done", words) for point, words in POINTS.items()]
     prevention.mark_points(couple.thomas, said, by=dev, at=at)
     reablement.except_person(
-        couple.thomas, kind="already_had", because="Six weeks in the spring; no more can be gained",
-        by=dev, at=at, decided_with=staff_named("Imogen Strand"),
-    )  # fmt: skip
+        couple.thomas,
+        kind="already_had",
+        because="Six weeks in the spring; no more can be gained",
+        by=dev,
+        at=at,
+        decided_with=staff_named("Imogen Strand"),
+    )
     his = assessment.open_assessment(couple.thomas, kind="adult", by=dev.sign_in, at=at)
     hers = assessment.open_assessment(couple.rosa, kind="carer", by=dev.sign_in, at=at)
     done = _at(10, 28, 11)
-    found = {key: assessment.Found(level, help) for key, (level, help) in NEEDS.items()}
+    found = {key: assessment.Found(level, given) for key, (level, given) in NEEDS.items()}
     assessment.check_parts(his, found, by=dev.sign_in, at=done)
     hard = {key: assessment.Found(level) for key, level in CARING.items()}
     assessment.check_parts(hers, hard, by=dev.sign_in, at=done)
-    assessment.record_capacity(couple.thomas, _cannot_manage_money(couple.rosa), by=dev.sign_in, at=done)
-    helps = {key: help for key, (_, help) in NEEDS.items()}
+    assessment.record_capacity(
+        couple.thomas, _cannot_manage_money(couple.rosa), by=dev.sign_in, at=done
+    )
+    helps = {key: given for key, (_, given) in NEEDS.items()}
     carers.give_statement(couple.rosa, cares_for=couple.thomas, helps=helps, by=couple.her, at=done)
     for one, why in ((his, "He needs help with most of his care"), (hers, "She is worn out")):
         judged = {**assessments.suggested(one, rules(done.date()))}
@@ -144,15 +188,23 @@ def _assess(couple: Couple) -> None:
 
 def _cannot_manage_money(rosa: Person) -> assessment.Test:
     return assessment.Test(
-        matter="budget", decision="Whether Thomas can look after a personal budget",
-        impairment="Parkinson’s disease with loss of memory", understands=True, retains=False,
-        weighs=False, communicates=True, evidence="He could not say what the money is for a minute later",
+        matter="budget",
+        decision="Whether Thomas can look after a personal budget",
+        impairment="Parkinson’s disease with loss of memory",
+        understands=True,
+        retains=False,
+        weighs=False,
+        communicates=True,
+        evidence="He could not say what the money is for a minute later",
         link="His memory does not hold the figures long enough to weigh them",
-        support_tried="Pictures, a quiet room, morning and afternoon", has_capacity=False,
-        wishes="He wants Rosa to see to it", consulted="Rosa, and his brother Alan",
+        support_tried="Pictures, a quiet room, morning and afternoon",
+        has_capacity=False,
+        wishes="He wants Rosa to see to it",
+        consulted="Rosa, and his brother Alan",
         best_interests="Rosa looks after the money, and tells him what it buys",
-        suitable_person=rosa, suitable_because="She has done their accounts for years",
-    )  # fmt: skip
+        suitable_person=rosa,
+        suitable_because="She has done their accounts for years",
+    )
 
 
 def _budget(couple: Couple) -> None:
@@ -185,7 +237,9 @@ def _plan(couple: Couple) -> None:
     judged = planning.Judged(legal=True, effective=True, affordable=True)
     planning.agree([his, hers], judged=judged, by=couple.ruth, at=_at(11, 6, 9))
     for name in ("Brightsteps", "Millrace"):
-        arranging.share(his, organisation=Organisation.objects.get(name=name), by=her, at=_at(11, 6, 12))
+        arranging.share(
+            his, organisation=Organisation.objects.get(name=name), by=her, at=_at(11, 6, 12)
+        )
 
 
 def _write(plan: Plan, words: dict[str, str], *, by: SignIn, at: datetime) -> None:
@@ -220,11 +274,18 @@ def _lines(his: Plan, hers: Plan, *, by: SignIn, at: datetime) -> None:
 
     def bought(plan: Plan, wish: str, support: str, hours: int, price: int, name: str = "") -> int:
         plans.add_line(
-            plan, wish=wish, paid_from="budget", by=by, at=at, support=support, hours=hours,
-            price_pence=price, cost_pence=hours * price,
+            plan,
+            wish=wish,
+            paid_from="budget",
+            by=by,
+            at=at,
+            support=support,
+            hours=hours,
+            price_pence=price,
+            cost_pence=hours * price,
             organisation=Organisation.objects.get(name=name) if name else None,
             at_source=name == "Millrace",
-        )  # fmt: skip
+        )
         return hours * price
 
     def free(plan: Plan, wish: str, support: str, paid_from: str, **more: object) -> None:
@@ -232,16 +293,34 @@ def _lines(his: Plan, hers: Plan, *, by: SignIn, at: datetime) -> None:
 
     budget = worked_out.together(his.person)
     assert budget.of_person is not None
-    spent = bought(his, "Thomas is washed and dressed at his own pace", "Brightsteps, home help", 4, 1700, "Brightsteps")
-    spent += bought(his, "Thomas makes things with others", "Millrace day service", 1, 5200, "Millrace")
-    planning.put_by(his, pence=budget.of_person.weekly_pence - spent, words="For a bad week", by=by, at=at)
+    spent = bought(
+        his,
+        "Thomas is washed and dressed at his own pace",
+        "Brightsteps, home help",
+        4,
+        1700,
+        "Brightsteps",
+    )
+    spent += bought(
+        his, "Thomas makes things with others", "Millrace day service", 1, 5200, "Millrace"
+    )
+    planning.put_by(
+        his, pence=budget.of_person.weekly_pence - spent, words="For a bad week", by=by, at=at
+    )
     hers_week = budget.of_carers[0].weekly_pence
     spent = bought(hers, "I paint with others", "Tuesday painters", 1, 1500)
     planning.put_by(hers, pence=hers_week - spent, words="A taxi when I am tired", by=by, at=at)
     free(his, "Thomas has company while I am out", "Sit-Awhile, sitting service", "community")
     free(his, "Thomas can call for help", "An alarm to wear", "equipment")
     free(his, "Thomas has me", "Rosa’s care, every day", "family")
-    free(hers, "I have a good chair to paint in", "A chair, bought once", "own_money", often="once", cost_pence=8500)
+    free(
+        hers,
+        "I have a good chair to paint in",
+        "A chair, bought once",
+        "own_money",
+        often="once",
+        cost_pence=8500,
+    )
     free(hers, "A night away once a month", "", "community", not_found=True)
 
 
@@ -254,15 +333,16 @@ def _pay(couple: Couple) -> None:
     budgets.agree(agreement, by=her, at=at)
     priya, owen = staff_named("Priya Fenwick"), staff_named("Owen Tarrant")
     day = money.agreed_for(couple.thomas)
-    assert day is not None and day.starts_on is not None
+    assert day is not None
+    assert day.starts_on is not None
     monday = day.starts_on
     while monday < date(2026, 1, 6):
-        before = datetime(monday.year, monday.month, monday.day, 11, tzinfo=LONDON) - timedelta(days=4)
+        before = datetime(monday.year, monday.month, monday.day, 11, tzinfo=LONDON) - timedelta(
+            days=4
+        )
         due = list(money.to_prepare(by=monday).values_list("pk", flat=True))
         if due:
             budgets.prepare(due, by=priya, at=before)
             budgets.release(due, by=owen, at=before + timedelta(hours=2))
         budgets.run(on=monday, at=datetime(monday.year, monday.month, monday.day, 8, tzinfo=LONDON))
         monday += timedelta(days=7)
-
-

@@ -42,7 +42,7 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_POST
 def set_clock(request: HttpRequest) -> HttpResponse:
-    """Move the clock to a moment, or on by some days. Never back: the record is in order of time."""
+    """Move the clock to a moment, or on by some days."""
     before = now()
     try:
         if "days" in request.POST:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BoundField
 from markupsafe import Markup
 
@@ -14,7 +15,7 @@ def field(bound: BoundField, **options: Any) -> Markup:
     """Show a field with its label, hint and error. Options go to the component as they are."""
     widget = bound.field.widget
     if isinstance(widget, forms.HiddenInput):
-        return Markup(str(bound))
+        return Markup(bound.as_hidden())  # noqa: S704 (Django escapes what it renders)
     if isinstance(widget, forms.CheckboxSelectMultiple):
         return govuk.checkboxes(_choices(bound) | options)
     if isinstance(widget, forms.RadioSelect):
@@ -34,7 +35,7 @@ def errors(form: forms.BaseForm, title: str = "There is a problem") -> Markup:
     """The error summary of a form, each error linked to its field; empty when all is well."""
     items = [
         {"text": text, "href": f"#{_first_control(form[name])}"}
-        if name != forms.forms.NON_FIELD_ERRORS
+        if name != NON_FIELD_ERRORS
         else {"text": text}
         for name, found in form.errors.items()
         for text in found

@@ -8,14 +8,14 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from ownway.foundation.council import queries as council
-from ownway.foundation.council.access import may, member_of, staff_of
+from ownway.foundation.council.access import Viewer, may, member_of, staff_of
 from ownway.foundation.people import queries as people
 from ownway.foundation.record import queries as record
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """Names the layouts use. Each is worked out only when a page asks for it."""
-    viewer = getattr(request, "user", None)
+    viewer: Viewer | None = getattr(request, "user", None)
     return {
         "council": SimpleLazyObject(council.identity),
         "is_demo": settings.DEMO or settings.TESTING,
@@ -23,7 +23,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "viewer": viewer,
         "staff": staff_of(viewer) if viewer else None,
         "member": member_of(viewer) if viewer else None,
-        "may": lambda power: bool(viewer) and may(viewer, power),
+        "may": lambda power: viewer is not None and may(viewer, power),
         "own_person": SimpleLazyObject(lambda: people.own_person(viewer) if viewer else None),
         "open_task_count": lambda: record.own_tasks(viewer).count() if viewer else 0,
         "path": request.path,
@@ -34,4 +34,4 @@ def house(request: HttpRequest) -> dict[str, Any]:
 def sign_in_errors(form: BaseForm) -> list[dict[str, str]]:
     """The errors of a sign-in form of the library, each tied to the first box."""
     first = f"#id_{next(iter(form.fields))}"
-    return [{"text": text, "href": first} for found in form.errors.values() for text in found]
+    return [{"text": str(text), "href": first} for found in form.errors.values() for text in found]

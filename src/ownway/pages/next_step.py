@@ -14,6 +14,7 @@ from ownway.foundation.plan.models import Plan, Status
 from ownway.foundation.record import queries as record
 from ownway.journey.allocation import queries as allocation
 from ownway.journey.assessment import queries as assessment
+from ownway.journey.assessment.models import Assessment
 from ownway.journey.budgets import queries as budgets
 from ownway.journey.planning import queries as planning
 
@@ -44,7 +45,7 @@ def next_step(viewer: Viewer, person: Person, plans: Sequence[Plan], *, at: date
     return _waiting_for_us(person, at=at)
 
 
-def _answer_questions(questions: "Sequence[assessment.Assessment]", person: Person) -> NextStep:
+def _answer_questions(questions: Sequence[Assessment], person: Person) -> NextStep:
     names = ["you" if q.person_id == person.pk else q.person.first_name for q in questions]
     about = " and ".join(dict.fromkeys(names))
     return NextStep(
@@ -82,7 +83,8 @@ def _with_plans(viewer: Viewer, person: Person, plans: Sequence[Plan], *, at: da
 
 
 def _of_planning(plans: Sequence[Plan], *, lead: str = "") -> NextStep:
-    said = planning.next_in_words(plans)
+    worker, manager = people.named_worker(plans[0].person), planning.manager_for(plans[0].person)
+    said = planning.next_in_words(plans, worker=worker, manager=manager)
     theirs = "There is something for you to do." if said.press else NOTHING_TO_DO
     return NextStep(
         said.title, said.words, said.who, said.on, said.address, said.press, lead or theirs

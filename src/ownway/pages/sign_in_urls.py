@@ -1,4 +1,4 @@
-"""Signing in: by password, by a code sent by e-mail, with a second step for those who set one up."""
+"""Signing in: by password or a code by e-mail, and a second step for those who set one up."""
 
 from allauth.account import views
 from django.urls import include, path

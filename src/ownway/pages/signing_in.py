@@ -7,7 +7,7 @@ from django.urls import reverse
 from ownway.foundation.council.access import Viewer, may, member_of, staff_of
 
 
-class SigningIn(DefaultAccountAdapter):  # type: ignore[misc]
+class SigningIn(DefaultAccountAdapter):
     """Ways in are given by staff, once a person is known."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

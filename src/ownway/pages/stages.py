@@ -11,6 +11,7 @@ from ownway.design.money import pounds
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan.models import Plan, Status
 from ownway.journey.allocation import queries as allocation
+from ownway.journey.allocation.models import IndicativeBudget
 from ownway.journey.assessment import queries as assessment
 from ownway.journey.budgets import queries as budgets
 from ownway.journey.charging import queries as charging
@@ -70,7 +71,9 @@ def _before_a_budget(person: Person) -> Iterator[Stage]:
     checklist, gate = prevention.checklist_state(person), reablement.gate(person)
     words = f"{checklist.done} of {checklist.of}"
     yield Stage("Prevention", words, checklist.is_complete, reverse("checklist", args=[person.pk]))
-    yield Stage("Reablement", gate.state, gate.lets_through, reverse("reablement", args=[person.pk]))
+    yield Stage(
+        "Reablement", gate.state, gate.lets_through, reverse("reablement", args=[person.pk])
+    )
 
 
 def _assessment(person: Person) -> Stage:
@@ -107,7 +110,7 @@ def _plan_and_after(person: Person, plan: Plan | None, *, at: datetime) -> Itera
     yield Stage("Review", short_date(plan.review_on) if plan.review_on else "", is_done=False)
 
 
-def budget_of(person: Person) -> "allocation.IndicativeBudget | None":
+def budget_of(person: Person) -> IndicativeBudget | None:
     """The newest budget of somebody, as one who draws on care or else as a carer."""
     return allocation.budget_of(person) or allocation.budget_of(person, side="carer")
 
@@ -129,9 +132,8 @@ def money_of(person: Person) -> Working | None:
         return None
     charge = charging.contribution(person)
     paid = _steps(charge.decision.worked) if charge else []
-    pays = charge.pence if charge else 0
     words = f"{budget.get_state_display()}, not a limit. Worked out {short_date(budget.at)}."
-    council = budget.weekly_pence - pays if charge else None
+    council = charge.council_pays_pence if charge else None
     return Working(_steps(budget.decision.worked), paid, council, words)
 
 

@@ -16,14 +16,25 @@ from ownway.foundation.people.models import Person
 from tests.conftest import NOON
 
 BODY = [
-    {"kind": "text", "text": "Here is your sum. #set page(paper: \"a0\") is only text. Ŵyn, 你好."},
+    {"kind": "text", "text": 'Here is your sum. #set page(paper: "a0") is only text. Ŵyn, 你好.'},
     {"kind": "heading", "text": "How we worked it out"},
-    {"kind": "table", "caption": "The sum", "head": ["Step", "Figure"], "rows": [["The help you need", "40 points"]], "total": ["Your budget", "£171.00"]},
+    {
+        "kind": "table",
+        "caption": "The sum",
+        "head": ["Step", "Figure"],
+        "rows": [["The help you need", "40 points"]],
+        "total": ["Your budget", "£171.00"],
+    },
     {"kind": "list", "items": ["Tell Dev", "Ask for someone new"]},
 ]
 HEADING = Heading(
-    council="Alderbrook Council", council_address=["Town Hall"], to=["Mrs Jones"], on="30 January 2026",
-    title="Your budget", greeting="Dear Mrs Jones", sign_off=["Dev Marlowe"],
+    council="Alderbrook Council",
+    council_address=["Town Hall"],
+    to=["Mrs Jones"],
+    on="30 January 2026",
+    title="Your budget",
+    greeting="Dear Mrs Jones",
+    sign_off=["Dev Marlowe"],
 )
 
 
@@ -108,7 +119,13 @@ def test_a_row_of_the_outbox_is_sent_once(edith: Person, gwen: Staff) -> None:
 def test_the_same_key_is_queued_once(edith: Person) -> None:
     for _ in range(2):
         actions.queue_message(
-            person=edith, channel="text", address="01632 960117", subject="", text="Hello", key="k", at=NOON
+            person=edith,
+            channel="text",
+            address="01632 960117",
+            subject="",
+            text="Hello",
+            key="k",
+            at=NOON,
         )
 
     assert Outbox.objects.count() == 1

@@ -12,7 +12,9 @@ from ownway.foundation.people.models import Household, NamedWorker, Person
 from tests.conftest import NOON
 
 
-def test_a_second_mr_jones_at_the_same_address_is_already_known(harold: Person, gwen: Staff) -> None:
+def test_a_second_mr_jones_at_the_same_address_is_already_known(
+    harold: Person, gwen: Staff
+) -> None:
     with pytest.raises(actions.AlreadyKnown, match="Harold Jones"):
         actions.add_person(
             first_name="Harold", last_name="Jones", by=gwen.sign_in, at=NOON, home=harold.household
@@ -23,7 +25,11 @@ def test_a_second_mr_jones_at_the_same_address_is_already_known(harold: Person, 
 
 def test_another_mr_jones_is_added_when_a_reason_says_so(harold: Person, gwen: Staff) -> None:
     actions.add_person(
-        first_name="Harold", last_name="Jones", by=gwen.sign_in, at=NOON, home=harold.household,
+        first_name="Harold",
+        last_name="Jones",
+        by=gwen.sign_in,
+        at=NOON,
+        home=harold.household,
         not_a_duplicate_because="His father, of the same name",
     )
 
@@ -35,7 +41,10 @@ def test_a_name_that_only_sounds_the_same_with_the_same_birth_date_is_warned_of(
 ) -> None:
     with pytest.raises(actions.AlreadyKnown):
         actions.add_person(
-            first_name="Harald", last_name="Joans", by=gwen.sign_in, at=NOON,
+            first_name="Harald",
+            last_name="Joans",
+            by=gwen.sign_in,
+            at=NOON,
             date_of_birth=harold.date_of_birth,
         )
 
@@ -45,12 +54,18 @@ def test_an_nhs_number_is_nobody_elses(harold: Person, gwen: Staff) -> None:
 
     with pytest.raises(actions.AlreadyKnown):
         actions.add_person(
-            first_name="Someone", last_name="Else", by=gwen.sign_in, at=NOON, nhs_number="9434765919",
+            first_name="Someone",
+            last_name="Else",
+            by=gwen.sign_in,
+            at=NOON,
+            nhs_number="9434765919",
             not_a_duplicate_because="Another person",
         )
 
 
-@pytest.mark.parametrize("typed", ["943 476 5918", "123", "94347659190", "943476591X", "٩٤٣٤٧٦٥٩١٩"])
+@pytest.mark.parametrize(
+    "typed", ["943 476 5918", "123", "94347659190", "943476591X", "٩٤٣٤٧٦٥٩١٩"]
+)
 def test_a_wrong_nhs_number_is_refused(typed: str) -> None:
     with pytest.raises(actions.NotAnNhsNumber):
         actions.checked_nhs_number(typed)

@@ -11,7 +11,7 @@ from ttf_opensans import opensans
 
 TEMPLATE = Path(__file__).with_name("letter.typ")
 UNPRINTABLE = "?"
-NOT_ALL_PRINTED = "Some signs could not be printed and stand as ? here. The letter online has them all."
+NOT_ALL_PRINTED = "Some signs could not be printed: they stand as ? here. Online you see all."
 SIZES = {"standard": "12pt", "large_print": "18pt"}
 
 

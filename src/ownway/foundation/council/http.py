@@ -39,7 +39,7 @@ def staff_page(
     """Only for staff."""
 
     @wraps(view)
-    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         staff = access.staff_of(request.user)
         if staff is None:
             raise PermissionDenied("This page is for council staff")
@@ -55,7 +55,7 @@ def partner_page(
     """Only for those who sign in for an organisation."""
 
     @wraps(view)
-    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         member = access.member_of(request.user)
         if member is None:
             raise PermissionDenied("This page is for providers and brokers")

@@ -22,7 +22,10 @@ def tracked_without(*fields: str) -> Callable[[type[M]], type[M]]:
     """Keep the history of a table's rows by triggers, some fields left out."""
     events = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
     rows = pghistory.ObjForeignKey(related_name="+")
-    return pghistory.track(*events, append_only=True, exclude=list(fields) or None, obj_field=rows)
+    track: Callable[[type[M]], type[M]] = pghistory.track(
+        *events, append_only=True, exclude=list(fields) or None, obj_field=rows
+    )
+    return track
 
 
 def tracked(model: type[M]) -> type[M]:

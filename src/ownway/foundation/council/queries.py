@@ -24,7 +24,7 @@ DEFAULT_PROFILE = "alderbrook"
 
 
 def now() -> datetime:
-    """The moment, for views, jobs and commands. The demo and tests may set it; a council may not."""
+    """The moment, for views, jobs and commands. The demo and tests may set it, no council."""
     return timezone.now() + _ahead()
 
 

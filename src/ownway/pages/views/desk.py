@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -91,10 +91,10 @@ def _in_part(part: str, at: datetime) -> Q:
     }[part]
 
 
-def _counts(tasks: "records.QuerySet[Task]", at: datetime) -> dict[str, int]:
-    from django.db.models import Count
-
-    return tasks.order_by().aggregate(**{p: Count("pk", filter=_in_part(p, at)) for p in PARTS})
+def _counts(tasks: QuerySet[Task], at: datetime) -> dict[str, int]:
+    parts = {part: Count("pk", filter=_in_part(part, at)) for part in PARTS}
+    counted: dict[str, int] = tasks.order_by().aggregate(**parts)
+    return counted
 
 
 def work_row(task: Task, *, at: datetime) -> WorkRow:
@@ -174,7 +174,7 @@ def write_note(request: StaffRequest, person_id: int) -> HttpResponse:
 @staff_page
 @require_http_methods(["GET", "POST"])
 def change_details(request: StaffRequest, person_id: int) -> HttpResponse:
-    """Put right what is known about somebody: name, birth date, how they need to be told, worker."""
+    """Put right what is known about somebody: name, birth date, how they are told, worker."""
     at = now()
     person = record.open_person(
         request.user, person_id, what="your details", why="To put them right", at=at
