@@ -12,7 +12,7 @@ from ownway.foundation.council.models import Organisation, Staff
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan import queries as plans
-from ownway.foundation.plan.models import PaidFrom, Plan, PlanLine, Risk, Status
+from ownway.foundation.plan.models import Often, PaidFrom, Plan, PlanLine, Risk, Status
 from ownway.foundation.record.models import Decision
 from ownway.journey.planning.queries.facts import (
     Weighed,
@@ -235,9 +235,15 @@ def _line(line: PlanLine, reader: Person | None, rules: Pack) -> LineShown:
         cost = pounds(line.cost_pence)
     else:
         cost = "" if line.paid_from in ("budget", "family") else "Free"
-    agreed = line.agreed_pence if line.plan.status == Status.AGREED else None
-    may = 0 if line.is_reserve or not agreed else may_change_by(agreed, change_ratio(rules))
-    return LineShown(line, line_in_words(line), tag, look, may, cost)
+    return LineShown(line, line_in_words(line), tag, look, _may_change(line, rules), cost)
+
+
+def _may_change(line: PlanLine, rules: Pack) -> int:
+    """How far an agreed weekly line of the budget may move without asking, in pence."""
+    is_weekly_support = line.often == Often.WEEKLY and not line.is_reserve
+    if line.plan.status != Status.AGREED or line.paid_from != PaidFrom.BUDGET:
+        return 0
+    return may_change_by(line.agreed_pence or 0, change_ratio(rules)) if is_weekly_support else 0
 
 
 def _charge_note(

@@ -13,6 +13,7 @@ from ownway.foundation.council.access import require
 from ownway.foundation.council.http import StaffRequest, staff_page
 from ownway.foundation.council.queries import now, today
 from ownway.foundation.plan import access as plan_access
+from ownway.foundation.plan import queries as plans
 from ownway.foundation.record import actions as record
 from ownway.foundation.record import queries as records
 from ownway.journey.planning import access, actions, queries
@@ -51,6 +52,7 @@ def plan(request: StaffRequest, plan_id: int) -> HttpResponse:
         "shown": shown,
         "weighed": queries.weigh([found])[0],
         "judged": queries.judged(found),
+        "together": [other for other in plans.couple_of(found) if other.pk != found.pk],
         "tasks": [task for task in tasks if task.kind.startswith("plan.")],
         "may_write": plan_access.may_write(request.user, found, at=at),
         "may_agree": access.may_agree(request.user, found, at=at),
@@ -130,8 +132,8 @@ def _approve(request: StaffRequest, form: Judge, approval: Any) -> HttpResponse 
     except actions.CannotAgree as refusal:
         form.refuse(refusal.found, gives_way=refusal.gives_way)
         return None
-    plans = "plans were" if len(agreed) > 1 else "plan was"
-    messages.success(request, f"The {plans} agreed, and a letter was sent")
+    said = "plans were" if len(agreed) > 1 else "plan was"
+    messages.success(request, f"The {said} agreed, and a letter was sent")
     return redirect("plan", plan_id=agreed[0].pk)
 
 
