@@ -42,8 +42,7 @@ def main() -> None:
     """Kill each step at every boundary; then let it be, and see that it is there once."""
     start, *others = actions.starts_due(on=MONDAY)
     found = {"open": kill_everywhere(lambda: actions.open_four_weeks(start, at=FIRST_DAY))}
-    for other in others:
-        run_alone(lambda one=other: actions.open_four_weeks(one, at=FIRST_DAY))
+    run_alone(lambda: [actions.open_four_weeks(other, at=FIRST_DAY) for other in others])
     session = actions.sessions_due(on=MONDAY)[0]
     found["session"] = kill_everywhere(lambda: actions.pay_session(session, at=FIRST_DAY))
     payment = queries.to_send(by=MONDAY)[0]
@@ -121,15 +120,16 @@ class Boundaries:
     def watch(self) -> None:
         """Count from now on."""
         connection.ensure_connection()
+        database: Any = connection
         connection.execute_wrappers.append(self.around)
-        commit = connection._commit
+        commit = database._commit
 
         def counted() -> None:
             self.step()
             commit()
             self.step()
 
-        connection._commit = counted  # type: ignore[method-assign]
+        database._commit = counted
 
     def around(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         """One statement, with a boundary before it and one after."""
@@ -163,4 +163,4 @@ def state() -> tuple[int, ...]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -20,7 +20,7 @@ from ownway.journey.budgets.models import (
     PaymentStatus,
     Transaction,
 )
-from tests.journey.budgets.joneses import CHOSEN, FIRST_DAY, Joneses
+from tests.journey.budgets.joneses import CHOSEN, FIRST_DAY, Joneses, agree_as_told
 from tests.journey.budgets.test_ledger import in_parallel, settle_now
 
 MONDAY = date(2026, 2, 16)
@@ -275,12 +275,20 @@ def test_two_people_let_money_go_from_the_command_line(
     assert first.status == PaymentStatus.RELEASED
 
 
-def test_the_morning_job_waits_for_eight_oclock(released: Payment, the_time: object) -> None:
-    the_time(FIRST_DAY - timedelta(minutes=1))  # type: ignore[operator]
-    assert jobs.pay_what_is_due() == 0
+def test_the_morning_job_waits_for_eight_oclock(released: Payment) -> None:
+    assert jobs.pay_what_is_due(FIRST_DAY - timedelta(minutes=1)) == 0
+    assert jobs.pay_what_is_due(FIRST_DAY) == 1
 
-    the_time(FIRST_DAY)  # type: ignore[operator]
-    assert jobs.pay_what_is_due() == 1
+
+def test_an_agreed_plan_without_a_way_is_somebodys_task_until_it_has_one(both: Joneses) -> None:
+    event = Event.objects.create(kind="plan.agreed", person=both.harold, at=CHOSEN, words="Agreed")
+
+    jobs.ask_to_choose(event, CHOSEN)
+    task = Task.objects.get(kind="money.choose")
+    agree_as_told(both)
+
+    task.refresh_from_db()
+    assert (task.owner, task.done_at) == (both.dev, CHOSEN)
 
 
 def test_a_bank_holiday_is_paid_on_the_working_day_before() -> None:

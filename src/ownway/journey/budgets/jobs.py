@@ -2,12 +2,9 @@
 
 from datetime import datetime, time, timedelta
 
-import pghistory
 from django.urls import reverse
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
-from ownway.foundation.council import queries as council
 from ownway.foundation.people import queries as people
 from ownway.foundation.record import actions as record
 from ownway.foundation.record.models import Event
@@ -16,15 +13,10 @@ from ownway.journey.budgets import actions, queries
 MORNING = time(8)
 
 
-@app.periodic(cron="* * * * *")
-@app.task(queue="timetable", queueing_lock="pay_what_is_due", name="pay_what_is_due")
-def pay_what_is_due(timestamp: int = 0) -> int:
-    """From 08:00 by the council's clock, do what the day asks; again finds nothing left to do."""
-    at = council.now()
-    if timezone.localtime(at).time() < MORNING:
-        return 0
-    with pghistory.context(job="pay_what_is_due"):
-        return len(actions.run(on=council.today(), at=at).sent)
+def pay_what_is_due(at: datetime) -> int:
+    """From 08:00, do what the day asks and say how many payments went; again, none is left."""
+    here = timezone.localtime(at)
+    return len(actions.run(on=here.date(), at=at).sent) if here.time() >= MORNING else 0
 
 
 def ask_to_choose(event: Event, at: datetime) -> None:
@@ -48,3 +40,4 @@ def ask_to_choose(event: Event, at: datetime) -> None:
 
 
 ANSWERS = {"plan.agreed": ask_to_choose}
+DUE = {"pay what is due": pay_what_is_due}
