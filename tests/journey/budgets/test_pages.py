@@ -242,7 +242,7 @@ def test_the_money_card_shows_four_words_and_why(agreed: Agreement, both: Jonese
     for shown in ("£836.00", "£692.00", "£52.00", "£92.00", "Why £546.00 and not £836.00?"):
         assert shown in card
     assert "£546.00</strong> was paid to your PayPath account on Monday 16 February" in card
-    assert "The next £546.00 comes on Monday 16 March" in card
+    assert "16 February. The next £546.00 comes on Monday 16 March" in card
 
 
 def _asked(client: Client, address: str) -> int:

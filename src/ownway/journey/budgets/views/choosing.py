@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -13,9 +13,11 @@ from ownway.foundation.council import queries as council
 from ownway.foundation.council.http import SignedIn
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.access import acts_for
-from ownway.foundation.people.models import Person
 from ownway.foundation.record import actions as record
 from ownway.journey.budgets import actions, forms, queries
+
+if TYPE_CHECKING:
+    from ownway.foundation.people.models import Person
 
 NEXT = {
     "way": "choose-money",
@@ -32,7 +34,7 @@ class Visit:
     """Somebody at a page of the choice: whose money, what is chosen so far, and the moment."""
 
     request: SignedIn
-    person: Person
+    person: "Person"
     choice: queries.Choice
     at: datetime
 
@@ -68,7 +70,7 @@ def _typed(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _person(request: HttpRequest, person_id: int, *, at: datetime) -> Person:
+def _person(request: HttpRequest, person_id: int, *, at: datetime) -> "Person":
     """Open the person's record for somebody who acts for them; a stranger finds nothing."""
     person = record.open_person(
         request.user,
@@ -171,7 +173,7 @@ def check(request: HttpRequest, person_id: int) -> HttpResponse:
     return visit.page("choose_check", form=form)
 
 
-def _agreed(request: HttpRequest, person: Person, agreement: Any) -> HttpResponse:
+def _agreed(request: HttpRequest, person: "Person", agreement: Any) -> HttpResponse:
     reader = people.own_person(request.user)
     money = queries.money_in(agreement, on=council.today(), reader=reader)
     return render(request, "budgets/agreed.html", {"person": person, "money": money})
