@@ -123,14 +123,14 @@ def test_a_refusal_names_every_field_and_keeps_all_that_was_typed(
 
 
 def test_too_long_a_note_is_refused_beside_its_field_and_stays(desk: Client, call: Contact) -> None:
-    text = desk.post(page_of(call), SAID | {"said": "x" * 5001, "told": "Advice"}).text
+    text = desk.post(page_of(call), SAID | {"said": "x" * 5001, "own_words": "Advice"}).text
 
     assert "at most 5000 characters" in text
     assert "x" * 5001 in text
 
 
 def test_sending_twice_settles_once_and_says_so(desk: Client, call: Contact) -> None:
-    typed = SAID | {"told": "Some advice"}
+    typed = SAID | {"own_words": "Some advice"}
     desk.post(page_of(call), typed)
 
     again = desk.post(page_of(call), typed, follow=True).text
@@ -157,7 +157,7 @@ def test_screening_on_the_page_names_a_worker_and_both_assessments(
 def test_equipment_questions_come_next_when_ticked(
     desk: Client, call: Contact, harold: Person
 ) -> None:
-    answer = desk.post(page_of(call), SAID | {"told": "Advice", "equipment": "on"})
+    answer = desk.post(page_of(call), SAID | {"own_words": "Advice", "equipment": "on"})
 
     assert answer.headers["Location"] == f"/desk/people/{harold.pk}/equipment/"
 
@@ -236,7 +236,7 @@ def test_the_list_asks_the_same_few_questions_however_long_it_is(desk: Client, g
 
 
 def test_the_list_says_what_share_was_settled_in_time(desk: Client, call: Contact) -> None:
-    desk.post(page_of(call), SAID | {"told": "Advice"})
+    desk.post(page_of(call), SAID | {"own_words": "Advice"})
 
     text = desk.get("/desk/contacts/?show=settled").text
 

@@ -205,6 +205,22 @@ def test_what_was_picked_goes_out_with_a_screening_too(
     assert Letter.objects.count() == 1
 
 
+def test_what_was_told_before_does_not_stand_in_for_what_is_told_now(
+    picked: Contact, gwen: Staff, dev: Staff, edith: Person, harold: Person
+) -> None:
+    actions.keep(picked, by=gwen, at=TEN, own_words="Try these two.")
+    actions.send_signposts(picked, by=gwen, at=TEN, words="Try these two.")
+    picked.refresh_from_db()
+    assert picked.own_words == ""
+
+    actions.settle_by_screening(picked, screened(edith, harold), worker=dev, by=gwen, at=LATER)
+
+    picked.refresh_from_db()
+    assert picked.told.startswith("Try these two.")
+    assert "Dev Marlowe will help you now" in picked.told
+    assert Letter.objects.count() == 2
+
+
 def test_a_referral_reaches_the_team_as_an_event(
     call: Contact, gwen: Staff, harold: Person
 ) -> None:

@@ -71,6 +71,18 @@ def test_a_second_attempt_to_add_mr_jones_warns_that_he_is_known(
     assert Person.objects.filter(last_name="Jones").count() == 2
 
 
+def test_a_namesake_in_the_same_home_is_warned_of_even_when_half_a_name_was_heard(
+    call: Contact, gwen: Staff, harold: Person
+) -> None:
+    with pytest.raises(AlreadyKnown, match="Harold Jones"):
+        actions.add_and_use(
+            call, side="about", by=gwen, at=TEN, home={}, lives_with_caller=True, because="",
+            known={"first_name": "harold", "last_name": "Jo"},
+        )  # fmt: skip
+
+    assert not Person.objects.filter(last_name="Jo").exists()
+
+
 def test_nobody_calls_about_themselves_as_somebody_else(
     call: Contact, gwen: Staff, edith: Person
 ) -> None:

@@ -14,6 +14,7 @@ PERSONAL_FIELDS = {
         "caller_postcode",
         "said",
         "hope",
+        "own_words",
         "told",
         "refer_because",
         "outcome_words",
@@ -123,6 +124,7 @@ class Contact(models.Model):
     outcome_words = models.CharField(max_length=300, blank=True)
     refer_to = models.CharField(max_length=20, choices=ReferTo.choices, blank=True)
     refer_because = models.CharField(max_length=300, blank=True)
+    own_words = models.TextField(blank=True)
     told = models.TextField(blank=True)
     call_back_on = models.DateField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)

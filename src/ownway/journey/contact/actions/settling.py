@@ -403,8 +403,9 @@ def _tell(
         refer_to=refer_to,
     )  # fmt: skip
     said = words.strip() or told_now.words
-    contact.told = said
-    contact.save(update_fields=["told"])
+    contact.told = "\n\n".join(part for part in (contact.told, said) if part)
+    contact.own_words = ""  # Said now: what is told next is told anew.
+    contact.save(update_fields=["told", "own_words"])
     caller = contact.caller
     if caller is None:
         return

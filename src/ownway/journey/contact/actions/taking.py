@@ -29,7 +29,7 @@ TYPED = (
     "said",
     "hope",
     "looked_for",
-    "told",
+    "own_words",
     "refer_to",
     "refer_because",
 )
@@ -180,14 +180,25 @@ def add_and_use(
         people.AlreadyKnown: somebody alike is known, and no reason says this is another.
     """
     contact = locked(contact, by=by)
+    where = _home(contact, home, lives_with_caller=lives_with_caller)
+    _refuse_namesake_at_home(where, str(known["first_name"]), because)
     made = people.add_person(
         by=by.sign_in,
         at=at,
-        home=_home(contact, home, lives_with_caller=lives_with_caller),
+        home=where,
         not_a_duplicate_because=because,
         **known,
     )
     return use_person(contact, made, side=side, by=by, at=at)
+
+
+def _refuse_namesake_at_home(home: Household | None, first_name: str, because: str) -> None:
+    """Two of one first name in one home are mostly one person, whatever the last name heard."""
+    if home is None or because.strip():
+        return
+    alike = list(Person.objects.filter(household=home, first_name__iexact=first_name.strip())[:5])
+    if alike:
+        raise people.AlreadyKnown(alike)
 
 
 def _home(contact: Contact, home: dict[str, str], *, lives_with_caller: bool) -> Household | None:

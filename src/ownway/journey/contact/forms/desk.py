@@ -31,7 +31,7 @@ KEPT = (
     "said",
     "hope",
     "looked_for",
-    "told",
+    "own_words",
     "refer_to",
     "refer_because",
 )
@@ -76,7 +76,7 @@ class Typed(Quiet):
     settle = forms.ChoiceField(choices=Outcome.choices, required=False, label="Settle it")
     call_back = forms.BooleanField(required=False)
     equipment = forms.BooleanField(required=False, label="Then ask the equipment questions")
-    told = forms.CharField(
+    own_words = forms.CharField(
         max_length=1500,
         required=False,
         label="In your own words instead",
@@ -189,7 +189,10 @@ class PassOn(Quiet):
     """To whom a contact goes, and why."""
 
     to = forms.ModelChoiceField(
-        Staff.objects.none(), label="Pass to", error_messages={"required": "Choose a colleague"}
+        Staff.objects.none(),
+        label="Pass to",
+        empty_label="Choose",
+        error_messages={"required": "Choose a colleague"},
     )
     because = forms.CharField(
         max_length=200, label="Why", error_messages={"required": "Say why you pass it on"}

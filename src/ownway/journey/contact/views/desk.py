@@ -213,9 +213,9 @@ class _Press:
         return self.again()
 
     def _urgent(self, _: str) -> HttpResponse:
-        because = "Put in the urgent lane on the call"
+        because = "to be acted on today"
         actions.make_urgent(self.contact, because=because, by=self.by, at=self.at)
-        return self.again()
+        return self.again(urgency="today")
 
     # -- Settling ----------------------------------------------------------------------------
 
@@ -224,7 +224,7 @@ class _Press:
         try:
             actions.send_signposts(
                 self.contact, by=self.by, at=self.at, call_back=typed["call_back"],
-                words=typed.get("told", ""),
+                words=typed.get("own_words", ""),
             )  # fmt: skip
         except actions.CannotSettle as refusal:
             self.form.refuse(refusal.problems)
@@ -261,7 +261,7 @@ class _Press:
     def _ways(self) -> dict[str, Callable[[], Any]]:
         typed = self.form.cleaned_data
         step: dict[str, Any] = {"by": self.by, "at": self.at}
-        words = typed.get("told", "")
+        words = typed.get("own_words", "")
         return {
             "signpost": lambda: actions.settle_by_signpost(
                 self.contact, call_back=typed["call_back"], words=words, **step
@@ -310,12 +310,13 @@ class _Press:
 
     # -- Showing -----------------------------------------------------------------------------
 
-    def again(self, clear: str = "") -> HttpResponse:
+    def again(self, clear: str = "", **changed: str) -> HttpResponse:
         """The screen again with all that was typed, after what was pressed is done."""
         self.contact = open_contact(self.request, self.contact.pk, at=self.at)
         self.desk = queries.desk_of(self.contact)
         before = self.form
         data: Any = self.request.POST.copy()
+        data.update(changed)
         if clear:
             data[f"find_{clear}"] = ""
             data.pop("tie", None)
@@ -433,5 +434,9 @@ def entries(request: StaffRequest, contact_id: int) -> HttpResponse:
     at = council.now()
     found = open_contact(request, contact_id, at=at)
     rows = suggestions(found, request.POST.get("looked_for", "")[:120].strip())
-    picked = {one.entry_key for one in found.signposts.all()}
-    return render(request, "contact/picks.html", {"entries": rows, "picked_keys": picked})
+    shown = {
+        "entries": rows,
+        "picked_keys": [one.entry_key for one in found.signposts.all() if one.sent_at is None],
+        "sent_keys": [one.entry_key for one in found.signposts.all() if one.sent_at],
+    }
+    return render(request, "contact/picks.html", shown)
