@@ -1,5 +1,7 @@
 """Giving figures, seeing what is paid, and trying other services."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,11 +13,13 @@ from ownway.foundation.council import access as council_access
 from ownway.foundation.council.http import SignedIn, StaffRequest, staff_page
 from ownway.foundation.council.queries import now, rules, today
 from ownway.foundation.people import queries as people
-from ownway.foundation.people.models import Person
 from ownway.foundation.record import actions as record
 from ownway.journey.allocation import queries as budgets
 from ownway.journey.charging import access, actions, queries
 from ownway.journey.charging.forms import FinancesForm, Services
+
+if TYPE_CHECKING:
+    from ownway.foundation.people.models import Person
 
 WHY = "To work out what is paid"
 
@@ -97,7 +101,7 @@ def _typed(services: list[queries.Service]) -> dict[str, str]:
     return typed
 
 
-def _form(request: SignedIn, person: Person) -> FinancesForm:
+def _form(request: SignedIn, person: "Person") -> FinancesForm:
     on = today()
     pack = rules(on)
     given = queries.finances_of(person)
@@ -117,7 +121,7 @@ def _form(request: SignedIn, person: Person) -> FinancesForm:
     )
 
 
-def _taken(request: SignedIn, person: Person, form: FinancesForm) -> bool:
+def _taken(request: SignedIn, person: "Person", form: FinancesForm) -> bool:
     """Whether the figures were good and are now kept; if not, the form says why."""
     if not form.is_valid():
         return False

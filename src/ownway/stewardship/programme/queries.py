@@ -184,3 +184,8 @@ def drafts_of(viewer: SignIn) -> list[SettingsVersion]:
         made_by__sign_in=viewer, status=SettingsVersion.Status.DRAFT
     )
     return list(mine.order_by("-number"))
+
+
+def is_draft(version: SettingsVersion) -> bool:
+    """Say whether a version is nobody's rule yet."""
+    return version.status == SettingsVersion.Status.DRAFT

@@ -1,6 +1,7 @@
 """Reading the rules, drafting a change, and publishing it."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -10,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ownway.foundation.council import access
 from ownway.foundation.council.actions import CannotPublish
 from ownway.foundation.council.http import StaffRequest, staff_page
-from ownway.foundation.council.models import SettingsVersion
 from ownway.foundation.council.queries import now, today
 from ownway.policy.numbers import Number
 from ownway.stewardship.programme import actions, queries
 from ownway.stewardship.programme.forms import ChangeNumber, Publish, start_value
+
+if TYPE_CHECKING:
+    from ownway.foundation.council.models import SettingsVersion
 
 
 @staff_page
@@ -93,13 +96,13 @@ def version(request: StaffRequest, number: int) -> HttpResponse:
         "form": form,
         "may_publish": access.may(request.user, "policy.publish"),
         "may_draft": access.may(request.user, "policy.draft"),
-        "is_draft": found.status == SettingsVersion.Status.DRAFT,
+        "is_draft": queries.is_draft(found),
         "is_mine": found.made_by_id == request.staff.pk,
     }
     return render(request, "programme/version.html", context, status=422 if form.errors else 200)
 
 
-def _published(request: StaffRequest, found: SettingsVersion, form: Publish) -> bool:
+def _published(request: StaffRequest, found: "SettingsVersion", form: Publish) -> bool:
     staff = access.require(request.user, "policy.publish")
     said = form.cleaned_data["equality_assessment"]
     try:
@@ -114,7 +117,7 @@ def _published(request: StaffRequest, found: SettingsVersion, form: Publish) -> 
     return True
 
 
-def _draft(request: StaffRequest) -> SettingsVersion | None:
+def _draft(request: StaffRequest) -> "SettingsVersion | None":
     asked = request.GET.get("draft", "")
     mine = {str(one.number): one for one in queries.drafts_of(request.user)}
     if asked and asked not in mine:

@@ -1,6 +1,6 @@
 """The desk page of a budget: the gate, the sums, the letter, and looking again."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,10 +13,12 @@ from ownway.foundation.council.http import StaffRequest, staff_page
 from ownway.foundation.council.queries import identity, now, today
 from ownway.foundation.letters import queries as letters
 from ownway.foundation.people import queries as people
-from ownway.foundation.people.models import Person
 from ownway.foundation.record import actions as record
 from ownway.journey.allocation import actions, queries
 from ownway.journey.allocation.forms import Answer, NoteCall, SendLetter, WorkOut
+
+if TYPE_CHECKING:
+    from ownway.foundation.people.models import Person
 
 WHY = "To work out the budget"
 
@@ -106,16 +108,16 @@ def answer(request: StaffRequest, person_id: int, asked_id: int) -> HttpResponse
     return _page(request, person, answer=form, status=422)
 
 
-def _open(request: StaffRequest, person_id: int) -> Person:
+def _open(request: StaffRequest, person_id: int) -> "Person":
     return record.open_person(request.user, person_id, what="your budget", why=WHY, at=now())
 
 
-def _usual_reader(couple: queries.Couple) -> Person:
+def _usual_reader(couple: queries.Couple) -> "Person":
     """Whoever acts for the person; else the person."""
     return couple.carers[0] if couple.carers else couple.person
 
 
-def _body(found: queries.Together, to: Person) -> list[dict[str, Any]]:
+def _body(found: queries.Together, to: "Person") -> list[dict[str, Any]]:
     owner = queries.rules_now(today()).owner
     return queries.letter_body(
         found,
@@ -128,7 +130,7 @@ def _body(found: queries.Together, to: Person) -> list[dict[str, Any]]:
 
 def _page(
     request: StaffRequest,
-    person: Person,
+    person: "Person",
     *,
     work_out: WorkOut | None = None,
     call: NoteCall | None = None,

@@ -1,5 +1,7 @@
 """A resident's own pages beside their sum: trying other answers, and asking us to look again."""
 
+from typing import TYPE_CHECKING
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -7,11 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ownway.foundation.council.http import SignedIn
 from ownway.foundation.council.queries import identity, now
 from ownway.foundation.people import queries as people
-from ownway.foundation.people.models import Person
 from ownway.foundation.record import actions as record
 from ownway.journey.allocation import access, actions, queries
 from ownway.journey.allocation.forms import Answers, LookAgainForm
-from ownway.journey.allocation.models import IndicativeBudget
+
+if TYPE_CHECKING:
+    from ownway.foundation.people.models import Person
+    from ownway.journey.allocation.models import IndicativeBudget
 
 WHY = "To see how the budget was worked out"
 
@@ -86,7 +90,7 @@ def write_letter(request: SignedIn, person_id: int) -> HttpResponse:
     return redirect("letter", letter_id=letter.pk)
 
 
-def _budget(request: SignedIn, person_id: int) -> tuple[Person, IndicativeBudget]:
+def _budget(request: SignedIn, person_id: int) -> "tuple[Person, IndicativeBudget]":
     person = record.open_person(request.user, person_id, what="your budget", why=WHY, at=now())
     found = next((b for b in queries.together(person).budgets if b.person_id == person.pk), None)
     if found is None:
