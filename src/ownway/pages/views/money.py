@@ -1,10 +1,11 @@
 """A resident's money pages: what each budget is, how it was worked out, and what is paid."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from ownway.foundation.council.http import SignedIn
@@ -19,6 +20,7 @@ from ownway.journey.allocation import queries as budgets
 from ownway.journey.allocation.models import IndicativeBudget
 from ownway.journey.charging import queries as charges
 from ownway.journey.charging.models import Charge
+from ownway.journey.planning import queries as planning
 
 WHY = "To see how the budget was worked out"
 
@@ -31,16 +33,6 @@ class Row:
     budget: IndicativeBudget | None
     subject: budgets.Words
     charge: Charge | None
-
-
-@dataclass(frozen=True)
-class Next:
-    """What a resident does next about a budget, who does it, and the day of it."""
-
-    title: str
-    words: tuple[str, ...]
-    who: str
-    on: date | None
 
 
 def my_money(request: SignedIn) -> HttpResponse:
@@ -98,7 +90,7 @@ def my_sum(request: SignedIn, person_id: int) -> HttpResponse:
         "visible": _visible(request, found, at=at),
         "letter": _letter(request, found),
         "waiting": budgets.open_request(budget),
-        "next": _next(found, subject, worker),
+        "next": _next(found, worker),
         "worker": worker,
     }
     return render(request, "pages/my_sum.html", context)
@@ -117,23 +109,28 @@ def _letter(request: SignedIn, found: budgets.Together) -> object:
     return about.filter(kind="budget", written_at__gte=first.decision.at).first()
 
 
-def _next(found: budgets.Together, subject: budgets.Words, worker: Staff | None) -> Next:
+def _next(found: budgets.Together, worker: Staff | None) -> planning.Next:
+    """Choosing how to plan has the day of the promised call; after that, planning says."""
     plan = plans.plan_of(found.couple.person)
-    status = plan.status if plan else "open"
-    helper = worker.first_name if worker else "We"
-    if status == "agreed":
-        words = ("Your support and your money follow what the plan says.",)
-        return Next("Your plan is agreed", words, "", None)
-    if status == "offered":
-        manager = "Our team manager reads the plan. You will hear what was decided."
-        return Next("We read your plan", (manager,), "the council", None)
+    if plan is not None and (plan.status != "open" or plan.how):
+        manager = planning.manager_for(found.couple.person)
+        return planning.next_in_words([plan], worker=worker, manager=manager)
+    return _start_a_plan(found, worker)
+
+
+def _start_a_plan(found: budgets.Together, worker: Staff | None) -> planning.Next:
     calls = budgets.calls_to_make(found.couple.person)
+    helper = worker.first_name if worker else "We"
     choose = (
         "Choose how you want to plan: on your own, with family or a friend, with a helper, "
         "or with us."
     )
     call = f"You don’t have to start on this day. {helper} will call to ask how you are getting on."
-    start = (choose, call) if calls else (choose,)
-    on = timezone.localtime(calls[0].due_at).date() if calls else None
-    help_money = f"you. {helper} will help with the money part if you ask." if worker else "you"
-    return Next("You start to write your plan", start, help_money, on)
+    return planning.Next(
+        "You start to write your plan",
+        (choose, call) if calls else (choose,),
+        f"you. {worker.first_name} will help with the money part if you ask." if worker else "you",
+        on=timezone.localtime(calls[0].due_at).date() if calls else None,
+        address=reverse("choose-how"),
+        press="Choose how to plan",
+    )
