@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from ownway.community.directory.actions import parts
 from ownway.community.directory.actions.facts import EntryFacts, OwnerFacts, TaxonomyFacts
 from ownway.community.directory.models import Entry, Owner, Source, Taxonomy
-from ownway.community.directory.models.entries import OWN
+from ownway.community.directory.models.entries import FOUND_IN, OWN
 from ownway.foundation.council.models import Organisation
 from ownway.policy import domains
 
@@ -102,7 +102,7 @@ def _bring_batch(
 def _locked(batch: Sequence[EntryFacts]) -> list[Entry]:
     keys = [one.key for one in batch]
     found = Entry.objects.select_for_update(of=("self",)).select_related("source")
-    return list(found.filter(key__in=keys).defer("stems", "spellings").order_by("pk"))
+    return list(found.filter(key__in=keys).defer(*FOUND_IN).order_by("pk"))
 
 
 def _store(
@@ -161,25 +161,36 @@ def _free_slugs(new: list[EntryFacts]) -> dict[UUID, str]:
     return given
 
 
+OWNER_FIELDS: Final = ("name", "description", "email", "phone", "website", "kept")
+
+
 def _owners(found: list[OwnerFacts], *, source: Source) -> dict[UUID, Owner]:
     """Who offers the entries of a batch, made or brought up to date; another source's are left."""
     facts = {one.key: one for one in found}
-    owners = {owner.key: owner for owner in Owner.objects.filter(key__in=facts)}
-    own = _organisations(facts.values())
-    names = ["name", "description", "email", "phone", "website", "kept"]
+    known = {owner.key: owner for owner in Owner.objects.filter(key__in=facts)}
+    sign_in_here = _organisations(facts.values())
+    new: list[Owner] = []
+    changed: list[Owner] = []
     for key, one in facts.items():
-        owner = owners.setdefault(key, Owner(key=key, source=source))
-        if owner.source_id != source.pk:
-            continue
-        before = [getattr(owner, name) for name in names] + [owner.organisation_id]
-        for name in names:
-            setattr(owner, name, getattr(one, name))
-        owner.organisation_id = owner.organisation_id or own.get(one.name.lower())
-        if owner.pk is None or before != [getattr(owner, n) for n in names] + [
-            owner.organisation_id
-        ]:
-            owner.save()
-    return owners
+        owner = known.get(key) or Owner(key=key, source=source)
+        is_changed = _set_owner(owner, one, organisation=sign_in_here.get(one.name.lower()))
+        if key not in known:
+            new.append(owner)
+        elif is_changed and owner.source_id == source.pk:
+            changed.append(owner)
+    Owner.objects.bulk_create(new)
+    Owner.objects.bulk_update(changed, [*OWNER_FIELDS, "organisation"])
+    return known | {owner.key: owner for owner in new}
+
+
+def _set_owner(owner: Owner, one: OwnerFacts, *, organisation: int | None) -> bool:
+    """Bring an owner up to date; say whether anything changed."""
+    wanted = {name: getattr(one, name) for name in OWNER_FIELDS}
+    wanted["organisation_id"] = owner.organisation_id or organisation
+    changed = any(getattr(owner, name) != value for name, value in wanted.items())
+    for name, value in wanted.items():
+        setattr(owner, name, value)
+    return changed
 
 
 def _organisations(owners: Iterable[OwnerFacts]) -> dict[str, int]:

@@ -1,10 +1,10 @@
 """What is known of an entry before it is stored, the same whichever feed or form it came from."""
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -168,8 +168,7 @@ class EntryFacts:
     terms: tuple[TermFacts, ...] = ()
     kept: dict[str, Any] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The same facts have the same fingerprint, so bringing them in twice changes nothing."""
-        written = json.dumps(asdict(self), default=str, sort_keys=True)
-        return hashlib.sha256(written.encode()).hexdigest()
+        return hashlib.sha256(repr(self).encode()).hexdigest()

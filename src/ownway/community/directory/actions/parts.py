@@ -63,6 +63,19 @@ def _replace_places(pairs: Pairs, entries: list[int], source: Source) -> None:
         for place in one.places
     }
     EntryPlace.objects.bulk_create(at.values())
+    for one, entry in pairs:
+        _stand(entry, [places[place.key] for place in one.places])
+    Entry.objects.bulk_update(
+        [entry for _, entry in pairs], ["easting", "northing", "has_more_places"]
+    )
+
+
+def _stand(entry: Entry, places: list[Place]) -> None:
+    """Put an entry on the grid where its first place is."""
+    on_grid = [place for place in places if place.easting is not None]
+    first = on_grid[0] if on_grid else Place()
+    entry.easting, entry.northing = first.easting, first.northing
+    entry.has_more_places = len(on_grid) > 1
 
 
 def _places(facts: dict[UUID, PlaceFacts], source: Source) -> dict[UUID, Place]:

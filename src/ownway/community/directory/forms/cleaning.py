@@ -7,7 +7,10 @@ from typing import Final
 BLOCKS: Final = frozenset({"p", "br", "li", "div", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "td"})
 UNSEEN: Final = frozenset({"script", "style", "template", "noscript", "iframe", "object"})
 # Marks that turn text around or hide in it; none is needed to read a directory.
-_HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0b-\x1f]")
+_HIDDEN = re.compile(
+    "[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]"
+)
+_WORTH_A_LOOK = re.compile(r"[<&]|  ")
 
 
 class _Words(HTMLParser):
@@ -35,6 +38,8 @@ class _Words(HTMLParser):
 
 def clean(text: str) -> str:
     """Plain text: no tags, no scripts, no hidden marks, at most one empty line between lines."""
+    if text.isprintable() and not _WORTH_A_LOOK.search(text):
+        return text.strip()
     if "<" in text or "&" in text:
         reader = _Words()
         reader.feed(text)

@@ -138,7 +138,7 @@ class Feed:
         at = (mention.file.name, mention.span.start)
         if at not in read:
             read[at] = origin_of(mention.file, mention.span)
-        value = read[at].loaded.value
+        value = read[at].value
         for step in mention.steps:
             value = value[step]
         return Part(value, read[at], mention.steps, self.source, self.notes)

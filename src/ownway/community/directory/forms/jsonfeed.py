@@ -5,16 +5,19 @@ objects are then read one by one, however many there are.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, NoReturn
 
 from ownway.community.directory.forms.reading import Origin
 from ownway.design.questionnaire import jsontext
 
 MOST_BYTES: Final = 200_000_000
 LISTS: Final = frozenset({"contents", "content", "items"})
+MOST_DIGITS: Final = 20
 _SPACE: Final = " \t\r\n"
 
 
@@ -71,13 +74,42 @@ def opened(raw: bytes, *, name: str) -> FeedFile:
 
 
 def origin_of(file: FeedFile, span: Span) -> Origin:
-    """One object, read with the line of each of its values.
+    """One object, strictly read. The lines inside it are counted only when one is asked for.
 
     Raises:
-        jsontext.NotJson: a key is written twice, it is nested too deeply, or it is too big.
+        jsontext.NotJson: a key is written twice, or a number is none or too long.
     """
-    loaded = jsontext.load(file.text[span.start : span.end])
-    return Origin(file.name, span.line, span.label, loaded)
+    text = file.text[span.start : span.end]
+    if len(text) > jsontext.MOST_BYTES:
+        raise jsontext.NotJson(1, "This is bigger than a whole directory needs; is it one entry?")
+    value = _STRICT.decode(text)
+    return Origin(file.name, span.line, span.label, value, lambda: jsontext.load(text))
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(name for name, many in Counter(name for name, _ in pairs).items() if many > 1)
+        raise jsontext.NotJson(1, f"The key “{twice[:60]}” is written twice in one object")
+    return found
+
+
+def _no_number(name: str) -> NoReturn:
+    raise jsontext.NotJson(1, f"{name} is not a number in JSON")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise jsontext.NotJson(1, f"A number has {len(digits)} digits")
+    return int(digits)
+
+
+_STRICT: Final = json.JSONDecoder(
+    object_pairs_hook=_once_each,
+    parse_float=Decimal,
+    parse_int=_whole,
+    parse_constant=_no_number,
+)
 
 
 class Walk:

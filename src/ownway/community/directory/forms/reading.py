@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
 from ownway.community.directory.forms.cleaning import clean
 from ownway.community.directory.queries.publishing import HOUSE
-from ownway.design.questionnaire.jsontext import Loaded, Path
+from ownway.design.questionnaire.jsontext import Loaded, NotJson, Path
 
 
 @dataclass(frozen=True)
@@ -40,16 +41,27 @@ class Refused(ValueError):
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an object was written: a file, the line it starts on, and its address in the file."""
+    """Where an object was written: a file, the line it starts on, and its address in the file.
+
+    `load` reads it again with its lines, which costs more than reading it: only faults need them.
+    """
 
     file: str
     line: int
     label: str
-    loaded: Loaded
+    value: Any
+    load: Callable[[], Loaded]
+
+    @cached_property
+    def _lines(self) -> Loaded:
+        try:
+            return self.load()
+        except NotJson as problem:
+            return Loaded(self.value, {(): problem.line})
 
     def fault(self, path: Path, reason: str, *, refused: bool = False) -> Fault:
         """A fault of one value."""
-        line = self.line - 1 + self.loaded.line(path)
+        line = self.line - 1 + self._lines.line(path)
         return Fault(self.file, line, _label(self.label, path), reason, refused)
 
 
@@ -197,7 +209,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, dict):
-        return {name: _plain(inner) for name, inner in value.items()}
+        return {clean(name): _plain(inner) for name, inner in value.items()}
     return [_plain(inner) for inner in value] if isinstance(value, list) else value
 
 

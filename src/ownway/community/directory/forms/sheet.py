@@ -111,7 +111,7 @@ class Sheet:
 
     def _part(self, line: int, row: dict[Any, Any]) -> Part:
         value = {column: text for column, text in row.items() if column in COLUMNS and text}
-        origin = Origin(self.name, line, "", Loaded(value, {}))
+        origin = Origin(self.name, line, "", value, lambda: Loaded(value, {}))
         part = Part(value, origin, (), self.source, self.notes)
         if None in row:
             part.note("", "has more cells than there are columns; the last are left out")

@@ -1,5 +1,9 @@
 """Entries, who offers them, where they come from, and the words they are found by."""
 
+from functools import reduce
+from operator import add
+from typing import Final
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -91,14 +95,21 @@ def _folded(field: str) -> Func:
     )
 
 
-def _vector(config: str) -> Expression:
-    def part(field: str, weight: str) -> SearchVector:
-        return SearchVector(_folded(field), weight=weight, config=config)
+def _vector(config: str, **weights: str) -> Expression:
+    """The words of some fields, each with its weight."""
+    first, *rest = (
+        SearchVector(_folded(field), weight=weight, config=config)
+        for field, weight in weights.items()
+    )
+    return reduce(add, rest, first)
 
-    return part("name", "A") + part("what", "B") + part("found_by", "B") + part("description", "C")
+
+# The headline is small enough to lie in the row itself, where it is quick to rank by.
+HEADLINE: Final = {"name": "A", "what": "B", "found_by": "B"}
+FOUND_IN: Final = ("stems", "head_stems", "head_words")
 
 
-@tracked_without("stems", "spellings")
+@tracked_without(*FOUND_IN)
 class Entry(models.Model):
     """Something on offer (Open Referral: service). `key` is what plans and signposts keep."""
 
@@ -129,15 +140,24 @@ class Entry(models.Model):
     checked_on = models.DateField(null=True, blank=True)
     checked_by = models.CharField(max_length=254, blank=True)
     found_by = models.TextField(blank=True)
+    # The first place, on the grid: nearly every entry has one place, and search sorts by it.
+    easting = models.IntegerField(null=True, blank=True)
+    northing = models.IntegerField(null=True, blank=True)
+    has_more_places = models.BooleanField(default=False)
     places = models.ManyToManyField(Place, through="EntryPlace", related_name="entries")
     kept = models.JSONField(default=dict, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
     changed_at = models.DateTimeField(db_default=Now())
     stems = models.GeneratedField(
-        expression=_vector("english"), output_field=SearchVectorField(), db_persist=True
+        expression=_vector("english", **HEADLINE, description="C"),
+        output_field=SearchVectorField(),
+        db_persist=True,
     )
-    spellings = models.GeneratedField(
-        expression=_vector("simple"), output_field=SearchVectorField(), db_persist=True
+    head_stems = models.GeneratedField(
+        expression=_vector("english", **HEADLINE), output_field=SearchVectorField(), db_persist=True
+    )
+    head_words = models.GeneratedField(
+        expression=_vector("simple", **HEADLINE), output_field=SearchVectorField(), db_persist=True
     )
 
     class Meta:
@@ -159,7 +179,7 @@ class Entry(models.Model):
         ]
         indexes = [
             GinIndex(fields=["stems"], name="entry_stems"),
-            GinIndex(fields=["spellings"], name="entry_spellings"),
+            GinIndex(fields=["head_words"], name="entry_head_words"),
             GinIndex(fields=["domains"], name="entry_domains"),
             models.Index(fields=["status", "mark"], name="entry_shown"),
         ]

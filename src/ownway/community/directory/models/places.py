@@ -1,8 +1,7 @@
 """Places on the national grid, and where each postcode lies."""
 
-from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Q
 
 # Earth and Britain: a place elsewhere is kept in words, without a point on the map.
 MOST_EASTING, MOST_NORTHING = 700_000, 1_300_000
@@ -45,9 +44,6 @@ class Place(models.Model):
                 ),
                 name="a_place_is_on_the_grid",
             )
-        ]
-        indexes = [
-            GistIndex(Func(F("easting"), F("northing"), function="point"), name="place_on_grid")
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from ownway.community.directory.models import Entry, Mark
-from ownway.community.directory.models.entries import SHOWN
+from ownway.community.directory.models.entries import FOUND_IN, SHOWN
 from ownway.community.directory.queries import places, wording
 
 
@@ -42,7 +42,7 @@ class Listing:
 
 def shown() -> QuerySet[Entry]:
     """Entries the public sees."""
-    return Entry.objects.filter(status__in=SHOWN).defer("stems", "spellings")
+    return Entry.objects.filter(status__in=SHOWN).defer(*FOUND_IN)
 
 
 def listings(

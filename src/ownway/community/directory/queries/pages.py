@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ownway.community.directory.models import Entry, Place
-from ownway.community.directory.models.entries import SHOWN
+from ownway.community.directory.models.entries import FOUND_IN, SHOWN
 from ownway.community.directory.queries import places, searching, wording
 from ownway.community.directory.queries.listings import Listing, listing
 from ownway.community.directory.queries.places import Spot
@@ -28,7 +28,7 @@ def entry_page(slug: str, *, on: date, near: Spot | None = None) -> EntryPage | 
     """Everything about an entry, or nothing when there is none of that address."""
     found = (
         Entry.objects.filter(status__in=SHOWN, slug=slug)
-        .defer("stems", "spellings")
+        .defer(*FOUND_IN)
         .select_related("owner", "source")
         .prefetch_related("times", "costs", "phones", "contacts", "at__place__access")
         .first()

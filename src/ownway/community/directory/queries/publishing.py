@@ -1,6 +1,7 @@
 """Entries as Open Referral UK 3.0: what empty is left out, never null."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -16,7 +17,7 @@ from ownway.community.directory.models import (
     Place,
     Times,
 )
-from ownway.community.directory.models.entries import SHOWN
+from ownway.community.directory.models.entries import FOUND_IN, SHOWN
 from ownway.community.directory.queries import grid
 from ownway.policy import domains
 
@@ -27,6 +28,7 @@ QUALITY_MARK: Final = "Ownway quality mark"
 Json = dict[str, Any]
 
 
+@cache
 def domain_key(key: str) -> UUID:
     """The identifier of one of the nine parts of daily life as a term."""
     return uuid5(HOUSE, f"{DAILY_LIVING}/{key}")
@@ -34,7 +36,7 @@ def domain_key(key: str) -> UUID:
 
 def to_publish(source: str = "") -> QuerySet[Entry]:
     """Entries with all their parts, in the order of their identifiers: nine queries a page."""
-    found = Entry.objects.filter(status__in=SHOWN).defer("stems", "spellings")
+    found = Entry.objects.filter(status__in=SHOWN).defer(*FOUND_IN)
     if source:
         found = found.filter(source__name=source)
     return (

@@ -1,8 +1,8 @@
 """Finding entries by words, place and a few choices.
 
-Words are read twice: by their stems ("cleaning" finds "cleaned") and by how they start ("gard"
-finds "gardening"). Fits in a name, a headline or a tag come before fits in a
-long text; among those that fit as well, marked entries come first, then the nearest.
+Words are read twice: by their stems ("cleaning" finds "cleaned"), and in names, headlines and tags
+by how they start ("gard" finds "gardening"). Fits there come before fits in a long text; among
+those that fit as well, marked entries come first, then the best and nearest.
 """
 
 import re
@@ -13,25 +13,23 @@ from operator import add
 from typing import Any, Final
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import connection
 from django.db.models import (
-    BooleanField,
     Case,
-    Count,
     F,
     FloatField,
-    Func,
     IntegerField,
-    Min,
+    OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
-    Window,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Sqrt
 
-from ownway.community.directory.models import Cost, Entry, EntryPlace, Place, Times
+from ownway.community.directory.models import Cost, Entry, Place, Times
 from ownway.community.directory.models.details import DAYS
 from ownway.community.directory.queries import spelling
 from ownway.community.directory.queries.listings import Listing, listings, shown
@@ -87,10 +85,10 @@ def search(
     narrowed = _narrowed(choices or Choices(), near, on)
     asked = Asked.of(words)
     page = slice(start, start + limit)
-    found = _found(_marked_first(narrowed, asked, near), page, on)
+    found = _found(_measured(narrowed, asked, near), MARKED_FIRST, page, on)
     if found.total or not asked.parts:
         return found
-    by_any = _found(_marked_first(narrowed, asked.loosened(), near), page, on)
+    by_any = _found(_measured(narrowed, asked.loosened(), near), MARKED_FIRST, page, on)
     return Found(by_any.listings, by_any.total, bool(by_any.total), spelling.did_you_mean(words))
 
 
@@ -103,8 +101,7 @@ def suggest(words: str, *, postcode: str = "", on: date, limit: int = 6) -> list
     asked = Asked.of(words).loosened()
     if not asked.parts:
         return []
-    fitting = _measured(shown(), asked, near).order_by("-hits", *_BEST, *_NEAREST, "name", "pk")
-    return _found(fitting, slice(0, limit), on).listings
+    return _found(_measured(shown(), asked, near), NEAREST_FIRST, slice(0, limit), on).listings
 
 
 def entry(key: str, *, on: date, near: Spot | None = None) -> Listing | None:
@@ -167,7 +164,7 @@ class Asked:
         return SearchQuery(text, config="english", search_type="websearch")
 
     @property
-    def spellings(self) -> SearchQuery | None:
+    def starts(self) -> SearchQuery | None:
         """By how words start, which stems cannot do."""
         if not self.is_plain:
             return None
@@ -181,7 +178,7 @@ class Asked:
 def _narrowed(choices: Choices, near: Spot | None, on: date) -> QuerySet[Entry]:
     found = shown()
     if near and choices.miles:
-        found = found.filter(_within(near, choices.miles))
+        found = found.annotate(apart=_metres(near)).filter(apart__lte=choices.miles * METRES_A_MILE)
     if choices.domain:
         found = found.filter(domains__contains=[choices.domain])
     if choices.is_marked:
@@ -200,98 +197,85 @@ def _has_part(parts: "QuerySet[Cost] | QuerySet[Times]", on: date) -> Q:
     return Q(pk__in=still.values("entry"))
 
 
-def _found(ordered: QuerySet[Any], page: slice, on: date) -> Found:
-    rows = list(ordered.values_list("pk", "metres", "total")[page])
+# A mark lifts an entry among those that fit as well; it never hides a better fit.
+MARKED_FIRST: Final = "hits DESC, mark DESC, fit DESC, metres NULLS LAST, name, pk"
+NEAREST_FIRST: Final = "hits DESC, fit DESC, metres NULLS LAST, name, pk"
+
+
+def _found(measured: QuerySet[Any], order: str, page: slice, on: date) -> Found:
+    """A page of what fits, and how many there are: one query that keeps narrow rows only."""
+    narrow, values = measured.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH found AS MATERIALIZED ({narrow}) "  # noqa: S608 (our own query and order)
+            "SELECT pk, metres, (SELECT count(*) FROM found) FROM found "
+            f"ORDER BY {order} LIMIT %s OFFSET %s",
+            [*values, page.stop - page.start, page.start],
+        )
+        rows = cursor.fetchall()
     if not rows and page.start:
-        return Found(total=ordered.count())
+        return Found(total=measured.count())
     far = {pk: metres for pk, metres, _ in rows}
     return Found(listings(far, on=on, metres=far), rows[0][2] if rows else 0)
 
 
-_BEST: Final = (F("fit").desc(nulls_last=True),)
-_NEAREST: Final = (F("metres").asc(nulls_last=True),)
-
-
-def _marked_first(found: QuerySet[Entry], asked: "Asked", near: Spot | None) -> QuerySet[Any]:
-    """The order of the public's search: fit in the words that matter, mark, fit, nearness."""
-    if not asked.parts:
-        return _measured(found, asked, near).order_by("-mark", *_NEAREST, "name", "pk")
-    order = ("-hits", "-mark", *_BEST, *_NEAREST, "name", "pk")
-    return _measured(found, asked, near).order_by(*order)
-
-
 def _measured(found: QuerySet[Entry], asked: "Asked", near: Spot | None) -> QuerySet[Any]:
-    """One query: what fits, how well, how far, and how many there are in all."""
-    metres = _metres(near) if near else Value(None, output_field=FloatField())
-    found = found.annotate(metres=metres, total=Window(Count("*")))
-    if not asked.parts:
-        return found
-    return found.filter(_match(asked)).annotate(hits=_hits(asked), fit=_fit(asked, near))
+    """What fits, how well, and how far it is."""
+    nothing = Value(None, output_field=FloatField())
+    found = found.annotate(metres=_metres(near) if near else nothing)
+    if asked.parts:
+        found = found.filter(_match(asked)).annotate(hits=_hits(asked), fit=_fit(asked, near))
+    else:
+        found = found.annotate(hits=Value(0), fit=Value(0.0))
+    return found.order_by().values_list("pk", "mark", "name", "hits", "fit", "metres")
 
 
 def _match(asked: Asked) -> Q:
     match = Q(stems=asked.stems)
-    return match | Q(spellings=asked.spellings) if asked.spellings else match
+    return match | Q(head_words=asked.starts) if asked.starts else match
 
 
 def _hits(asked: Asked) -> Combinable:
-    """How many of the alternatives are in the name, the headline or the tags (weights A and B)."""
-    each = [asked] if not asked.is_loose else [asked.only(part) for part in asked.parts]
+    """How many of the alternatives are in the name, the headline or the tags."""
+    each = [asked.only(part) for part in asked.parts] if asked.is_loose else [asked]
     hits = [
-        Case(When(_is_close(one), then=1), default=0, output_field=IntegerField()) for one in each
+        Case(When(_in_head(one), then=1), default=0, output_field=IntegerField()) for one in each
     ]
     return reduce(add, hits)
 
 
-def _is_close(asked: Asked) -> Q:
-    close = Q(_within_weights("stems", asked.stems))
-    if asked.spellings:
-        close |= Q(_within_weights("spellings", asked.spellings))
-    return close
-
-
-def _within_weights(vector: str, query: SearchQuery) -> Func:
-    weighty = Func(F(vector), template="ts_filter(%(expressions)s, '{a,b}')")
-    return Func(
-        weighty,
-        query,
-        template="%(expressions)s",
-        arg_joiner=" @@ ",
-        output_field=BooleanField(),
-    )
+def _in_head(asked: Asked) -> Q:
+    match = Q(head_stems=asked.stems)
+    return match | Q(head_words=asked.starts) if asked.starts else match
 
 
 def _fit(asked: Asked, near: Spot | None) -> Combinable:
-    """How well the words fit, less the further away it is: half at five kilometres."""
-    rank: Combinable = SearchRank(F("stems"), asked.stems)
-    if asked.spellings:
-        rank = rank + SearchRank(F("spellings"), asked.spellings) * Value(0.5)
+    """How well the headline fits, less the further away it is: half at five kilometres."""
+    rank: Combinable = SearchRank(F("head_stems"), asked.stems)
+    if asked.starts:
+        rank = rank + SearchRank(F("head_words"), asked.starts) * Value(0.5)
     if near is None:
         return rank
     far = Coalesce(F("metres"), Value(PLACELESS), output_field=FloatField())
     return rank / (Value(1.0) + far / Value(5000.0))
 
 
-def _metres(near: Spot) -> Min:
+def _metres(near: Spot) -> Case:
+    """Metres to the entry, or to the nearest of its places when it has several."""
+    places = Place.objects.filter(at__entry=OuterRef("pk"), easting__isnull=False)
+    nearest = places.annotate(far=_apart(near)).order_by("far").values("far")[:1]
+    return Case(
+        When(has_more_places=True, then=Subquery(nearest)),
+        default=_apart(near),
+        output_field=FloatField(),
+    )
+
+
+def _apart(near: Spot) -> Sqrt:
     # As floats, for the square of two far places is more than a whole number here can hold.
-    east = Cast("places__easting", FloatField()) - Value(float(near.easting))
-    north = Cast("places__northing", FloatField()) - Value(float(near.northing))
-    return Min(Sqrt(east * east + north * north, output_field=FloatField()))
-
-
-def _within(near: Spot, miles: int) -> Q:
-    """At a place inside a circle, by the index on the grid."""
-    centre = Func(Value(float(near.easting)), Value(float(near.northing)), function="point")
-    inside = Func(
-        Func(F("easting"), F("northing"), function="point"),
-        Func(centre, Value(miles * METRES_A_MILE), function="circle"),
-        template="%(expressions)s",
-        arg_joiner=" <@ ",
-        output_field=BooleanField(),
-    )
-    return Q(
-        pk__in=EntryPlace.objects.filter(place__in=Place.objects.filter(inside)).values("entry")
-    )
+    east = Cast("easting", FloatField()) - Value(float(near.easting))
+    north = Cast("northing", FloatField()) - Value(float(near.northing))
+    return Sqrt(east * east + north * north, output_field=FloatField())
 
 
 def distances(rows: list[int], *, near: Spot | None) -> dict[int, float | None]:

@@ -67,7 +67,7 @@ def vocabulary() -> dict[str, int]:
 def _words() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT word, ndoc FROM ts_stat('SELECT spellings FROM directory_entry') "
+            "SELECT word, ndoc FROM ts_stat('SELECT head_words FROM directory_entry') "
             "WHERE length(word) >= %s AND word ~ '^[a-z]+$'",
             [LEAST_LETTERS - 1],
         )
