@@ -1,7 +1,7 @@
 """Staff read the answers beside their own findings, and decide."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.http import StaffRequest, staff_page
 from ownway.foundation.people import queries as people
-from ownway.foundation.people.models import Person
 from ownway.foundation.record import actions as record
 from ownway.journey.assessment import access, actions, queries
 from ownway.journey.assessment.forms import CheckParts, judge_form
@@ -22,8 +21,11 @@ from ownway.journey.assessment.queries.telling import reasons_met
 from ownway.policy.packs import Pack
 from ownway.policy.refusals import FactsMissing, FactsRefused
 
+if TYPE_CHECKING:
+    from ownway.foundation.people.models import Person
 
-def _opened(request: StaffRequest, person_id: int, at: datetime) -> Person:
+
+def _opened(request: StaffRequest, person_id: int, at: datetime) -> "Person":
     return record.open_person(
         request.user, person_id, what="your assessment", why="To assess what you need", at=at
     )
@@ -43,7 +45,7 @@ def _chosen(request: StaffRequest, found: list[Any]) -> Any:
     return next(going_on, found[0] if found else None)
 
 
-def _of_person(person: Person, assessment_id: int) -> Any:
+def _of_person(person: "Person", assessment_id: int) -> Any:
     for one in queries.of_person(person):
         if one.pk == assessment_id:
             return one
@@ -80,12 +82,12 @@ def _address(one: Any) -> str:
     return f"{reverse('assessment', args=[one.person_id])}?show={one.pk}"
 
 
-def _may_open(person: Person) -> dict[str, Any]:
+def _may_open(person: "Person") -> dict[str, Any]:
     return {"may_open_carer": bool(people.cared_for_by(person))}
 
 
 def _shown(
-    person: Person, found: list[Any], one: Any, parts: list[queries.Part], at: datetime
+    person: "Person", found: list[Any], one: Any, parts: list[queries.Part], at: datetime
 ) -> dict[str, Any]:
     points = queries.points(one, _rules(at))
     carers = [tie.person.formal_name for tie in people.carers_of(person)]
