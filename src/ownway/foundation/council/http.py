@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 
 from ownway.foundation.council import access, clock
 from ownway.foundation.council.models import OrganisationMember, SignIn, Staff
@@ -66,6 +66,11 @@ def partner_page(
 
 
 public_page = login_not_required
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, an empty page too; nothing when the page was only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 class RefuseNul:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from ownway.foundation.council.http import PartnerRequest, partner_page
+from ownway.foundation.council.http import PartnerRequest, partner_page, posted
 from ownway.foundation.council.queries import now
 from ownway.foundation.plan import queries as plans
 from ownway.foundation.record import actions as record
@@ -46,7 +46,7 @@ def part(request: PartnerRequest, line_id: int) -> HttpResponse:
         why="To give this support",
         at=at,
     )
-    form = SayHow(request.POST or None, initial={"words": line.provider_words})
+    form = SayHow(posted(request), initial={"words": line.provider_words})
     if form.is_valid():
         words = form.cleaned_data["words"]
         actions.say_how(line, words=words, by=request.member, at=at)
@@ -66,7 +66,7 @@ def whole_plan(request: PartnerRequest, plan_id: int) -> HttpResponse:
     if plan is None:
         raise Http404("No such plan")
     record.log_look(request.user, plan.person, what="your plan", why="You chose us to help", at=at)
-    form = Suggest(request.POST or None)
+    form = Suggest(posted(request))
     if form.is_valid():
         actions.suggest(plan, by=request.member, at=at, **form.cleaned_data)
         messages.success(request, f"Suggested. {plan.person.called} can take it up or leave it")

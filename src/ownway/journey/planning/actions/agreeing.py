@@ -21,7 +21,7 @@ from ownway.journey.planning.models import Outcome
 from ownway.journey.planning.queries import Weighed, agreed_body, agreed_title, writer_of
 from ownway.journey.planning.queries.facts import change_percent, first_review, side_of
 from ownway.policy.packs import Pack
-from ownway.policy.planning import TESTS, Objection
+from ownway.policy.planning import TESTS, USUAL_RESTRICTIONS, Objection
 
 REVIEW = "plan.review"
 
@@ -111,7 +111,7 @@ def _agree_one(one: Weighed, *, rules: Pack, restrictions: str, by: Staff, at: d
     plan.starts_on = queries.support_starts(day, rules)
     plan.review_on = first_review(plan.starts_on, rules)
     plan.change_limit_percent = change_percent(rules)
-    plan.restrictions = restrictions.strip() or plan.restrictions
+    plan.restrictions = restrictions.strip() or plan.restrictions or USUAL_RESTRICTIONS
     plan.save(update_fields=AGREED_FIELDS)
     PlanLine.objects.filter(plan=plan).update(agreed_pence=F("cost_pence"))
     allocation.settle(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from ownway.design.money import pounds
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.access import Viewer
-from ownway.foundation.council.models import Organisation, Staff
+from ownway.foundation.council.models import Organisation, OrganisationMember, Staff
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan import queries as plans
@@ -96,6 +96,7 @@ class Shown:
     mine: tuple[Mine, ...]
     others: tuple[LineShown, ...]
     not_found: tuple[PlanLine, ...]
+    suggested: Mapping[int, str]
     risks: tuple[Risk, ...]
     wrote: tuple[Wrote, ...]
     next: Next
@@ -185,6 +186,7 @@ def shown(viewer: Viewer, chosen: Sequence[Plan], *, rules: Pack) -> Shown:
         mine=mine,
         others=tuple(_line(line, reader, rules) for line in others),
         not_found=tuple(line for line in lines if line.not_found),
+        suggested=_suggested(lines),
         risks=tuple(plans.risks_of_all(chosen)),
         wrote=tuple(who_wrote(viewer, chosen)),
         next=next_in_words(chosen, worker=worker, manager=manager),
@@ -259,6 +261,18 @@ def _charge_note(
             who = called(plan, reader)
             pays.append(f"{pounds(pence)} that {who} {'pay' if who == 'you' else 'pays'}")
     return " and the ".join(pays)
+
+
+def _suggested(lines: Sequence[PlanLine]) -> dict[int, str]:
+    """Lines that somebody's broker suggests, and the broker's name."""
+    suggested = [line for line in lines if line.not_found and line.support and line.plan.broker_id]
+    if not suggested:
+        return {}
+    members = OrganisationMember.objects.filter(
+        sign_in__in=[line.added_by_id for line in suggested], part="broker"
+    ).select_related("organisation")
+    names = {member.sign_in_id: member.organisation.name for member in members}
+    return {line.pk: names[line.added_by_id] for line in suggested if line.added_by_id in names}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from ownway.foundation.council.http import SignedIn
+from ownway.foundation.council.http import SignedIn, posted
 from ownway.foundation.council.queries import now
 from ownway.foundation.plan import queries as plans
 from ownway.foundation.record import actions as record
@@ -33,7 +33,7 @@ def choose_how(request: SignedIn) -> HttpResponse:
     if not mine:
         return redirect("my-plan")
     now_chosen = {"how": mine[0].how, "money_help": mine[0].money_help}
-    form = ChooseHow(request.POST or None, initial=now_chosen)
+    form = ChooseHow(posted(request), initial=now_chosen)
     if not form.is_valid():
         return _page(request, "planning/choose_how.html", form)
     how = form.cleaned_data["how"]
@@ -58,7 +58,7 @@ def who_helps(request: SignedIn) -> HttpResponse:
     mine = _mine(request)
     if not mine:
         return redirect("my-plan")
-    form = WhoHelps(request.POST or None, initial={"helper": mine[0].helper})
+    form = WhoHelps(posted(request), initial={"helper": mine[0].helper})
     if not form.is_valid():
         return _page(request, "planning/who_helps.html", form)
     actions.choose_how(
@@ -79,7 +79,7 @@ def choose_broker(request: SignedIn) -> HttpResponse:
     if not mine:
         return redirect("my-plan")
     before = str(mine[0].broker_id or "")
-    form = ChooseBroker(request.POST or None, brokers=queries.brokers(), initial={"broker": before})
+    form = ChooseBroker(posted(request), brokers=queries.brokers(), initial={"broker": before})
     if not form.is_valid():
         return _page(request, "planning/choose_broker.html", form)
     actions.choose_how(mine, how="broker", broker=form.chosen, by=request.user, at=now())

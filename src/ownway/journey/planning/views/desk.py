@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.access import require
-from ownway.foundation.council.http import StaffRequest, staff_page
+from ownway.foundation.council.http import StaffRequest, posted, staff_page
 from ownway.foundation.council.queries import now, today
 from ownway.foundation.plan import access as plan_access
 from ownway.foundation.plan import queries as plans
@@ -82,8 +82,8 @@ def approve(request: StaffRequest, plan_id: int) -> HttpResponse:
         return redirect("plan", plan_id=found.pk)
     approval = queries.approval(found)
     _log_the_others(request, approval, found)
-    form = Judge(request.POST or None, approval=approval)
-    if request.method == "POST" and form.is_valid():
+    form = Judge(posted(request), approval=approval)
+    if form.is_valid():
         do = {"approve": _approve, "return": _return, "panel": _panel}.get(
             request.POST.get("do", ""), _approve
         )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ownway.community.directory import queries as directory
 from ownway.foundation.council.access import staff_of
-from ownway.foundation.council.http import SignedIn
+from ownway.foundation.council.http import SignedIn, posted
 from ownway.foundation.council.queries import now, today
 from ownway.foundation.people import queries as people
 from ownway.foundation.plan import queries as plans
@@ -23,7 +23,7 @@ def new_line(request: SignedIn, plan_id: int) -> HttpResponse:
     """What is wanted. It is kept at once, whether or not anybody is found for it."""
     at = now()
     plan = plan_to_write(request, plan_id, at=at)
-    form = Wish(request.POST or None, version=0)
+    form = Wish(posted(request), version=0)
     if form.is_valid():
         line = actions.add_wish(plan, wish=form.cleaned_data["wish"], by=request.user, at=at)
         return redirect("line-support", line_id=line.pk)
@@ -49,7 +49,7 @@ def line(request: SignedIn, line_id: int) -> HttpResponse:
 def wish(request: SignedIn, line_id: int) -> HttpResponse:
     """Change the wish itself."""
     found = line_to_write(request, line_id, at=now())
-    form = Wish(request.POST or None, version=found.version, initial={"wish": found.wish})
+    form = Wish(posted(request), version=found.version, initial={"wish": found.wish})
     if form.is_valid() and _saved(request, found, form, form.typed):
         return redirect("line", line_id=found.pk)
     context = {"form": form, "line": found}
@@ -61,7 +61,7 @@ def support(request: SignedIn, line_id: int) -> HttpResponse:
     """Who or what could help: from the directory, in own words, or nobody found yet."""
     found = line_to_write(request, line_id, at=now())
     parts = queries.parts_of_life(queries.worked_out(found.plan.person))
-    form = Support(request.POST or None, line=found, parts=parts)
+    form = Support(posted(request), line=found, parts=parts)
     typed = _support_typed(request, form) if form.is_valid() else None
     if typed is not None and _saved(request, found, form, typed):
         return home(request, found.plan) if typed.get("not_found") else _on_to_cost(found)
@@ -123,7 +123,7 @@ def cost(request: SignedIn, line_id: int) -> HttpResponse:
     whose = queries.called(found.plan, reader)
     entry = directory.entry(found.entry_key, on=today()) if found.entry_key else None
     form = Cost(
-        request.POST or None,
+        posted(request),
         line=found,
         whose=whose,
         price=entry.price_pence if entry else None,
@@ -169,7 +169,7 @@ def put_by(request: SignedIn, plan_id: int) -> HttpResponse:
     lines = plans.lines_of(plan)
     kept = next((line for line in lines if line.is_reserve), None)
     summed = queries.sum_of(plan, lines)
-    form = PutBy(request.POST or None, line=kept, left_pence=summed.left_pence)
+    form = PutBy(posted(request), line=kept, left_pence=summed.left_pence)
     if form.is_valid():
         typed = form.cleaned_data
         try:
@@ -211,7 +211,7 @@ def ask_first(request: SignedIn, line_id: int) -> HttpResponse:
     at = now()
     found = line_to_write(request, line_id, at=at)
     worker = queries.responsible_for(found.plan.person)
-    form = AskFirst(request.POST or None)
+    form = AskFirst(posted(request))
     if form.is_valid():
         words = form.cleaned_data["words"]
         actions.ask_to_change(found, words=words, by=request.user, at=at)

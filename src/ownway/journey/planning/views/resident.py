@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ownway.foundation.council import queries as council
-from ownway.foundation.council.http import SignedIn
+from ownway.foundation.council.http import SignedIn, posted
 from ownway.foundation.council.queries import now, today
 from ownway.foundation.people import queries as people
 from ownway.foundation.plan import queries as plans
@@ -53,8 +53,8 @@ def send_plan(request: SignedIn) -> HttpResponse:
         )
     going = [plan for plan in mine if plan.status in ("open", "returned")]
     weighed = queries.weigh(going)
-    form = Send(request.POST or None, weighed=weighed)
-    if request.method == "POST" and form.is_valid():
+    form = Send(posted(request), weighed=weighed)
+    if form.is_valid():
         try:
             sent = actions.send(mine, because=form.because, by=request.user, at=at)
         except actions.CannotSend as refusal:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ownway.foundation.council.http import SignedIn
+from ownway.foundation.council.http import SignedIn, posted
 from ownway.foundation.council.queries import now
 from ownway.foundation.plan import access
 from ownway.foundation.plan import actions as plan_actions
@@ -28,7 +28,7 @@ def write(request: SignedIn, plan_id: int, about: str) -> HttpResponse:
         for other in plans.couple_of(plan)
         if other.pk != plan.pk and access.may_write(request.user, other, at=at)
     ]
-    form = Words(request.POST or None, topic=topic, plan=plan, others=others)
+    form = Words(posted(request), topic=topic, plan=plan, others=others)
     if form.is_valid():
         saved = plan_actions.write_words(
             plan, form.typed, seen=form.version, by=request.user, at=at
@@ -52,7 +52,7 @@ def new_risk(request: SignedIn, plan_id: int) -> HttpResponse:
     """Write down a risk: its good side, the worry, and what if."""
     at = now()
     plan = plan_to_write(request, plan_id, at=at)
-    form = RiskForm(request.POST or None, version=0)
+    form = RiskForm(posted(request), version=0)
     if form.is_valid():
         plan_actions.add_risk(plan, form.typed, by=request.user, at=at)
         messages.success(request, "Saved")
@@ -68,7 +68,7 @@ def risk(request: SignedIn, risk_id: int) -> HttpResponse:
     at = now()
     found = risk_to_write(request, risk_id, at=at)
     kept = {name: getattr(found, name) for name in ("what", "good", "worry", "fallback")}
-    form = RiskForm(request.POST or None, version=found.version, initial=kept)
+    form = RiskForm(posted(request), version=found.version, initial=kept)
     if form.is_valid():
         saved = plan_actions.change_risk(
             found, form.typed, seen=form.version, by=request.user, at=at
