@@ -7,9 +7,9 @@ from django.db.models import Q
 from ownway.foundation.council.models import tracked
 
 PERSONAL_FIELDS = {
-    "EquipmentCheck": {"answers", "flags"},
+    "EquipmentCheck": {"answers", "suggested", "flags"},
     "OrderedItem": {"name", "trial", "trial_words"},
-    "PointMark": {"evidence"},
+    "PointMark": {"point", "evidence"},
     "BenefitCheck": {"found", "gain_pence_a_week"},
 }
 
