@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "ownway.foundation.council.http.RefuseNul",
     "ownway.foundation.council.http.OneClock",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ownway.pages.http.KeepWhatWasTyped",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -187,8 +188,10 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "build" / "collected"
-STATICFILES_DIRS = [folder for folder in [ROOT / "build" / "static"] if folder.exists()]
+BUILT = ROOT / "build" / "static"
+# Tests serve what was built as it is; nothing is collected or hashed first.
+STATIC_ROOT = BUILT if TESTING else ROOT / "build" / "collected"
+STATICFILES_DIRS = [BUILT] if BUILT.exists() and not TESTING else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

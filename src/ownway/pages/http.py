@@ -1,11 +1,19 @@
-"""What is measured of every page."""
+"""What is measured of every page, and what is kept when a sign-in runs out."""
 
 import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core import signing
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+WHO = "ow_who"
+KEPT = "kept"
+KEPT_SECONDS = 60 * 60
+MOST_KEPT = 200_000
 
 
 class ServerTiming:
@@ -31,3 +39,64 @@ class ServerTiming:
         spent = (time.perf_counter() - start) * 1000
         response["Server-Timing"] = f'page;dur={spent:.1f}, queries;desc="{asked}"'
         return response
+
+
+class KeepWhatWasTyped:
+    """Somebody whose sign-in ran out while they typed loses nothing.
+
+    What they sent is kept in the session for an hour and shown again after they sign in. A signed
+    cookie says whose it was: on a shared computer nobody else ever sees it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Remember who is signed in, for when they no longer are."""
+        response = self.get_response(request)
+        if request.user.is_authenticated and self._who(request) != request.user.pk:
+            response.set_signed_cookie(
+                WHO,
+                str(request.user.pk),
+                max_age=settings.SESSION_COOKIE_AGE * 2,
+                secure=settings.SESSION_COOKIE_SECURE,
+                httponly=True,
+                samesite="Lax",
+            )
+        return response
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
+    ) -> HttpResponse | None:
+        """Keep what a stranger posts to a page that is not for strangers, if we know who it was."""
+        open_to_all = not getattr(view, "login_required", True)
+        by_script = request.headers.get("X-Requested-With") or request.headers.get("HX-Request")
+        if request.method != "POST" or request.user.is_authenticated or open_to_all or by_script:
+            return None
+        who = self._who(request)
+        typed = [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if name != "csrfmiddlewaretoken"
+        ]
+        if who is None or sum(len(value) for _, value in typed) > MOST_KEPT:
+            return None
+        request.session[KEPT] = {
+            "who": who,
+            "address": request.get_full_path(),
+            "typed": typed,
+            "at": time.time(),
+        }
+        return redirect(f"{settings.LOGIN_URL}?next={reverse('kept')}")
+
+    @staticmethod
+    def _who(request: HttpRequest) -> int | None:
+        try:
+            return int(request.get_signed_cookie(WHO))
+        except (KeyError, ValueError, signing.BadSignature):
+            return None

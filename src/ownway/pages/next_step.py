@@ -36,7 +36,7 @@ class NextStep:
 
 def next_step(viewer: Viewer, person: Person, plans: Sequence[Plan], *, at: datetime) -> NextStep:
     """The first thing that is still to come for a resident, those they act for counted."""
-    if questions := assessment.to_answer(viewer, at=at):
+    if questions := assessment.still_to_answer(viewer, at=at):
         return _answer_questions(questions, person)
     if plans and any(plan.status != Status.OPEN for plan in plans):
         return _with_plans(viewer, person, plans, at=at)
@@ -48,14 +48,15 @@ def next_step(viewer: Viewer, person: Person, plans: Sequence[Plan], *, at: date
 def _answer_questions(questions: Sequence[Assessment], person: Person) -> NextStep:
     names = ["you" if q.person_id == person.pk else q.person.first_name for q in questions]
     about = " and ".join(dict.fromkeys(names))
+    is_begun = any(q.answers_id for q in questions)
     return NextStep(
         f"Tell us about {about}",
         ("One question at a time. You can stop, and come back when it suits you.",),
         "you, with help if you like",
         on=assessment.done_by(questions[0]),
         address=reverse("my-assessment"),
-        press="Go to the questions",
-        lead="There are some questions for you.",
+        press="Go on with your answers" if is_begun else "Go to the questions",
+        lead="Your answers are saved." if is_begun else "There are some questions for you.",
     )
 
 

@@ -3,11 +3,12 @@
 from allauth.account.views import logout
 from django.urls import include, path
 
-from ownway.pages.views import desk, health, my, person, public
+from ownway.pages.views import desk, health, my, person, problems, public
 
 urlpatterns = [
     path("", public.home, name="home"),
     path("start/", public.start, name="start"),
+    path("kept/", problems.kept, name="kept"),
     path("your-rights/", public.your_rights, name="your-rights"),
     path("your-facts/", public.your_facts, name="your-facts"),
     path("read-your-way/", public.read_your_way, name="read-your-way"),

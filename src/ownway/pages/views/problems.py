@@ -1,7 +1,12 @@
 """What is said when a page cannot be shown."""
 
+import time
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+
+from ownway.foundation.council.http import SignedIn
+from ownway.pages.http import KEPT, KEPT_SECONDS
 
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -24,4 +29,20 @@ def broken(request: HttpRequest) -> HttpResponse:
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long to be sent; what was typed is shown again, to be sent anew."""
     typed = [(k, v) for k, vs in request.POST.lists() for v in vs if k != "csrfmiddlewaretoken"]
-    return render(request, "problems/form_too_old.html", {"typed": typed}, status=403)
+    return render(
+        request,
+        "problems/form_too_old.html",
+        {"typed": typed, "address": request.get_full_path()},
+        status=403,
+    )
+
+
+def kept(request: SignedIn) -> HttpResponse:
+    """What somebody had typed when their sign-in ran out, to be sent again; theirs alone."""
+    found = request.session.get(KEPT)
+    is_fresh = bool(found) and time.time() - found["at"] < KEPT_SECONDS
+    if not found or not is_fresh or found["who"] != request.user.pk:
+        request.session.pop(KEPT, None)
+        return redirect("start")
+    context = {"typed": found["typed"], "address": found["address"]}
+    return render(request, "problems/form_too_old.html", context)
