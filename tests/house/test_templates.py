@@ -7,10 +7,11 @@ import pytest
 from django.template import engines
 
 ROOT = Path(__file__).parents[2] / "src" / "ownway"
-TEMPLATES = sorted(
-    path.relative_to(path.parents[len(path.parts) - path.parts.index("templates") - 2])
-    for path in ROOT.rglob("templates/**/*.html")
-)
+TEMPLATES = sorted(ROOT.rglob("templates/**/*.html"))
+
+
+def _name(path: Path) -> str:
+    return "/".join(path.parts[path.parts.index("templates") + 1 :])
 
 
 def test_an_undefined_name_fails_the_page() -> None:
@@ -20,16 +21,14 @@ def test_an_undefined_name_fails_the_page() -> None:
         template.render()
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+@pytest.mark.parametrize("path", TEMPLATES, ids=_name)
 def test_a_template_compiles(path: Path) -> None:
-    name = "/".join(path.parts[path.parts.index("templates") + 1 :])
-
-    assert engines["ownway"].env.get_template(name)
+    assert engines["ownway"].env.get_template(_name(path))
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+@pytest.mark.parametrize("path", TEMPLATES, ids=_name)
 def test_a_template_has_no_inline_style_or_script(path: Path) -> None:
-    text = next(ROOT.rglob(str(path))).read_text()
+    text = path.read_text()
 
     assert " style=" not in text
     assert "<script>" not in text

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 PERSONAL_FIELDS = {
     "Letter": {"title", "body"},
-    "Outbox": {"address", "subject", "text"},
+    "Outbox": {"address", "subject", "text", "failed_because"},
 }
 
 

@@ -21,7 +21,7 @@ PERSONAL_FIELDS = {
         "returned_because",
         "departure_because",
     },
-    "PlanLine": {"wish", "support", "provider_words"},
+    "PlanLine": {"wish", "support", "provider_words", "domain", "hours"},
     "Risk": {"what", "good", "worry", "fallback"},
 }
 

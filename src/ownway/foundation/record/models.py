@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 
 PERSONAL_FIELDS = {
-    "Event": {"words", "facts"},
+    "Event": {"words", "detail", "facts"},
     "Decision": {"facts", "result", "worked", "because"},
-    "AccessLog": {"what", "why"},
-    "Task": {"words"},
+    "AccessLog": {"seen_as", "what", "why"},
+    "Task": {"words", "waiting_for"},
     "Clock": {"pauses"},
 }
 

@@ -23,7 +23,7 @@ PERSONAL_FIELDS = {
     "Account": {"name"},
     "Transaction": {"words"},
     "Entry": {"pence"},
-    "Agreement": {"way"},
+    "Agreement": {"way", "lines_for_council"},
     "Share": {"budget_week_pence", "once_pence", "contribution_week_pence", "held_as"},
     "ShareLine": {"words", "week_pence", "once_pence"},
     "Payment": {"pence"},
