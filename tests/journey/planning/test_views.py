@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -9,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from ownway.foundation.council.models import SignIn, Staff
+from ownway.community.directory.models import Cost, Entry, Owner, Source
+from ownway.foundation.council.models import Organisation, SignIn, Staff
 from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan import actions as plan_actions
@@ -299,6 +301,60 @@ def test_a_line_is_taken_out(couple: list[Plan], add: AddLine, edith_in: SignIn,
 
     assert "Taken out of the plan: Swim" in page.content.decode()
     assert not PlanLine.objects.exists()
+
+
+@pytest.fixture
+def millrace(council: None) -> Entry:
+    """The council's own day service, as the directory lists it: £52.00 a session."""
+    source = Source.objects.create(name="ours")
+    owner = Owner.objects.create(
+        key=uuid4(),
+        source=source,
+        name="Millrace",
+        organisation=Organisation.objects.get(name="Millrace"),
+    )
+    entry = Entry.objects.create(
+        key=uuid4(),
+        slug="millrace",
+        source=source,
+        source_key="m",
+        owner=owner,
+        name="Millrace",
+        what="day service",
+        domains=["people"],
+    )
+    Cost.objects.create(key=uuid4(), entry=entry, pence=5200, each="a session")
+    return entry
+
+
+def test_support_is_picked_from_the_directory_with_its_price(
+    budgets: list[Plan], add: AddLine, millrace: Entry, edith_in: SignIn, as_: As
+) -> None:
+    line = add(budgets[1], 0, "", wish="Good company", not_found=True)
+    client, address = as_(edith_in), reverse("line-support", args=[line.pk])
+    assert "1 found" in client.get(address, {"q": "day service"}).content.decode()
+
+    to_cost = client.post(address, {"seen": 1, "entry": str(millrace.key)})
+
+    line.refresh_from_db()
+    assert (line.support, line.domain, line.at_source) == ("Millrace, day service", "people", True)
+    assert line.organisation == Organisation.objects.get(name="Millrace")
+    assert 'value="52.00"' in client.get(to_cost["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("key", ["nothing", "00000000-0000-0000-0000-000000000000", "' OR 1"])
+def test_an_entry_that_is_not_there_is_refused_and_the_words_are_kept(
+    couple: list[Plan], add: AddLine, edith_in: SignIn, as_: As, key: str
+) -> None:
+    line = add(couple[0], 0, "", wish="Swim", not_found=True)
+
+    page = as_(edith_in).post(
+        reverse("line-support", args=[line.pk]), {"seen": 1, "entry": key, "support": "My words"}
+    )
+
+    assert page.status_code == REFUSED
+    assert "no longer in the list" in page.content.decode()
+    assert 'value="My words"' in page.content.decode()
 
 
 # Choosing and sending
