@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from ownway.journey.contact.views import after, desk, lists, public
+from ownway.journey.contact.views import after, desk, lists, live, public
 
 urlpatterns = [
     path("desk/contacts/", lists.contacts, name="contacts"),
     path("desk/contacts/new/", desk.new_contact, name="new-contact"),
     path("desk/contacts/<int:contact_id>/", desk.contact, name="contact"),
-    path("desk/contacts/<int:contact_id>/keep/", desk.keep, name="contact-keep"),
-    path("desk/contacts/<int:contact_id>/find/<str:side>/", desk.find, name="contact-find"),
-    path("desk/contacts/<int:contact_id>/entries/", desk.entries, name="contact-entries"),
+    path("desk/contacts/<int:contact_id>/keep/", live.keep, name="contact-keep"),
+    path("desk/contacts/<int:contact_id>/find/<str:side>/", live.find, name="contact-find"),
+    path("desk/contacts/<int:contact_id>/entries/", live.entries, name="contact-entries"),
     path("desk/contacts/<int:contact_id>/pass/", after.pass_on, name="contact-pass"),
     path("desk/contacts/<int:contact_id>/apply/", after.apply, name="contact-apply"),
     path(

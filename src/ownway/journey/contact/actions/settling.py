@@ -9,21 +9,19 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from ownway.design.dates import long_date
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.access import may
 from ownway.foundation.council.models import Staff, TeamKind
-from ownway.foundation.letters import actions as letters
-from ownway.foundation.letters.models import Outbox
 from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan import actions as plans
 from ownway.foundation.plan.models import PaidFrom
 from ownway.foundation.record import actions as record
 from ownway.journey.contact.actions.taking import TASK, locked
+from ownway.journey.contact.actions.telling import tell
 from ownway.journey.contact.models import Contact, Outcome, ReferTo, Screening, Signpost
 from ownway.journey.contact.queries.screening import QUESTIONS, provisional
-from ownway.journey.contact.queries.telling import call_back_on, is_mobile, told
+from ownway.journey.contact.queries.telling import call_back_on
 
 CALL_BACK = "contact.call_back"
 
@@ -106,7 +104,7 @@ def settle_by_screening(
     asked = [one.person.pk for one in screened if one.asks_assessment]
     for one in screened:
         _screen(contact, one, worker=worker, together=asked, by=by, at=at)
-    _tell(contact, outcome=Outcome.SCREEN, by=by, at=at, words=words, worker=worker)
+    tell(contact, outcome=Outcome.SCREEN, by=by, at=at, words=words, worker=worker)
     _point_on(contact, _still_to_send(contact), by=by, at=at, call_back=True)
     said = "Screened; an assessment is asked for" if asked else "Screened"
     return _close(contact, Outcome.SCREEN, said, by=by, at=at)
@@ -134,7 +132,7 @@ def settle_by_referral(
     contact.refer_to, contact.refer_because = to, because.strip()[:300]
     contact.save(update_fields=["refer_to", "refer_because"])
     _hand_over(contact, person, by=by, at=at)
-    _tell(contact, outcome=Outcome.REFER, by=by, at=at, words=words, refer_to=to)
+    tell(contact, outcome=Outcome.REFER, by=by, at=at, words=words, refer_to=to)
     _point_on(contact, _still_to_send(contact), by=by, at=at, call_back=True)
     said = f"Referred: {ReferTo(to).label}"
     return _close(contact, Outcome.REFER, said, by=by, at=at)
@@ -163,7 +161,7 @@ def settle_by_concern(
     )  # fmt: skip
     _give("concern.decide", contact, person, f"Concern: {because}", TeamKind.LONG_TERM,
           due_at=at + timedelta(hours=4), at=at, manager=True)  # fmt: skip
-    _tell(contact, outcome=Outcome.CONCERN, by=by, at=at, words=words)
+    tell(contact, outcome=Outcome.CONCERN, by=by, at=at, words=words)
     return _close(contact, Outcome.CONCERN, "Concern raised", by=by, at=at)
 
 
@@ -225,7 +223,7 @@ def _signpost(
     picks = _still_to_send(contact)
     if not picks and not words.strip():
         return []
-    _tell(contact, outcome=Outcome.SIGNPOST, by=by, at=at, words=words, call_back=call_back)
+    tell(contact, outcome=Outcome.SIGNPOST, by=by, at=at, words=words, call_back=call_back)
     return _point_on(contact, picks, by=by, at=at, call_back=call_back)
 
 
@@ -385,62 +383,6 @@ def _who_answers(team: str, *, manager: bool) -> Staff:
     if answers is None:
         raise CannotSettle([("settle", "Nobody works in that team. Pass the contact to a person")])
     return answers
-
-
-def _tell(
-    contact: Contact,
-    *,
-    outcome: Outcome,
-    by: Staff,
-    at: datetime,
-    words: str,
-    call_back: bool = True,
-    worker: Staff | None = None,
-    refer_to: str = "",
-) -> None:
-    told_now = told(
-        contact, outcome=outcome, by=by, at=at, call_back=call_back, worker=worker,
-        refer_to=refer_to,
-    )  # fmt: skip
-    said = words.strip() or told_now.words
-    contact.told = "\n\n".join(part for part in (contact.told, said) if part)
-    contact.own_words = ""  # Said now: what is told next is told anew.
-    contact.save(update_fields=["told", "own_words"])
-    caller = contact.caller
-    if caller is None:
-        return
-    if caller.household_id is not None or caller.email:
-        letters.write_letter(
-            "contact.told", about=caller, to=caller, title="What happens next",
-            body=_body(contact, caller, said, at=at), by=by.sign_in, at=at,
-        )  # fmt: skip
-    if is_mobile(caller.phone):
-        letters.queue_message(
-            person=caller,
-            channel=Outbox.Channel.TEXT,
-            address=caller.phone,
-            subject="What happens next",
-            text=said,
-            key=f"{contact.subject}:{outcome}:{at:%Y%m%d%H%M%S%f}",
-            at=at,
-        )
-
-
-def _body(contact: Contact, caller: Person, said: str, *, at: datetime) -> list[dict[str, object]]:
-    picks = [pick for pick in contact.signposts.all() if pick.sent_at is None]
-    body: list[dict[str, object]] = [
-        {"kind": "text", "text": f"Dear {caller.called}"},
-        {"kind": "text", "text": f"Thank you for being in touch on {long_date(contact.began_at)}."},
-        {"kind": "text", "text": said},
-    ]
-    if picks:
-        body.append({"kind": "heading", "text": "Places that may help"})
-        rows = [". ".join(part for part in (p.name, p.what, p.when, p.price, p.phone) if part)
-                for p in picks]  # fmt: skip
-        body.append({"kind": "list", "items": rows})
-    phone = council.identity().phone
-    body.append({"kind": "text", "text": f"If anything here is not right, call us on {phone}."})
-    return body
 
 
 def _close(contact: Contact, outcome: Outcome, words: str, *, by: Staff, at: datetime) -> Contact:

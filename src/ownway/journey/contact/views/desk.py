@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from ownway.foundation.council import access as council_access
 from ownway.foundation.council import queries as council
@@ -72,13 +72,13 @@ def contact(request: StaffRequest, contact_id: int) -> HttpResponse:
         if found.is_settled:
             messages.info(request, f"Contact {found.number} was settled already")
             return redirect("contact", found.pk)
-        return _Press(request, found, at=at).answer()
+        return Press(request, found, at=at).answer()
     for person in {found.caller, found.about} - {None}:
         why = f"Contact {found.number}: to help with what was asked"
         record_actions.log_look(request.user, person, what="your contact with us", why=why, at=at)
     if found.is_settled:
         return _settled_page(request, found, at=at)
-    return _Press(request, found, at=at).show()
+    return Press(request, found, at=at).show()
 
 
 def _settled_page(request: StaffRequest, found: Any, *, at: datetime) -> HttpResponse:
@@ -90,7 +90,7 @@ def _settled_page(request: StaffRequest, found: Any, *, at: datetime) -> HttpRes
     return render(request, "contact/settled.html", shown)
 
 
-class _Press:
+class Press:
     """One press of a button on the screen: what was typed is kept, then the button is answered."""
 
     def __init__(self, request: StaffRequest, contact: Any, *, at: datetime) -> None:
@@ -391,52 +391,3 @@ def suggestions(contact: Any, words: str) -> list[Any]:
     wanted = words or queries.LOOK_FOR.get(contact.reason, "")
     home = person.household if person else None
     return directory.suggest(wanted, near=home, on=council.today()) if wanted else []
-
-
-@require_POST
-@staff_page
-def keep(request: StaffRequest, contact_id: int) -> HttpResponse:
-    """Keep what was typed as it is typed; say when, and what they would be told."""
-    at = council.now()
-    found = open_contact(request, contact_id, at=at)
-    press = _Press(request, found, at=at)
-    try:
-        actions.keep(found, by=request.staff, at=at, **press.form.kept())
-    except actions.AlreadySettled as done:
-        return HttpResponse(str(done))
-    press.contact = open_contact(request, contact_id, at=at)
-    shown = {"contact": press.contact, "told": press.told(), "form": press.form, **press.desk}
-    if press.contact.reason != found.reason:
-        words = request.POST.get("looked_for", "")[:120].strip()
-        shown |= {"entries": suggestions(press.contact, words), "swap_picks": True}
-    return render(request, "contact/kept.html", shown)
-
-
-@require_POST
-@staff_page
-def find(request: StaffRequest, contact_id: int, side: str) -> HttpResponse:
-    """People found while a name is typed."""
-    at = council.now()
-    found = open_contact(request, contact_id, at=at)
-    if side not in SIDES:
-        raise Http404("No such side")
-    words = request.POST.get(f"find_{side}", "")[:120]
-    other = found.caller_id if side == ABOUT else found.about_id
-    rows = queries.found_people(request.user, words, contact=found, at=at, besides=other)
-    shown = {"rows": rows, "side": side, "words": words}
-    return render(request, "contact/found.html", shown)
-
-
-@require_POST
-@staff_page
-def entries(request: StaffRequest, contact_id: int) -> HttpResponse:
-    """Entries of the directory while words are typed."""
-    at = council.now()
-    found = open_contact(request, contact_id, at=at)
-    rows = suggestions(found, request.POST.get("looked_for", "")[:120].strip())
-    shown = {
-        "entries": rows,
-        "picked_keys": [one.entry_key for one in found.signposts.all() if one.sent_at is None],
-        "sent_keys": [one.entry_key for one in found.signposts.all() if one.sent_at],
-    }
-    return render(request, "contact/picks.html", shown)
