@@ -18,6 +18,7 @@ from ownway.journey.assessment.queries.assessments import (
     parts_of,
     result_words,
     state_words,
+    still_to_answer,
     to_answer,
     worker_for,
 )
@@ -90,6 +91,7 @@ __all__ = [
     "points_facts",
     "result_words",
     "state_words",
+    "still_to_answer",
     "suggested",
     "suitable_person",
     "to_answer",

@@ -65,6 +65,11 @@ def to_answer(viewer: Viewer, *, at: datetime) -> list[Assessment]:
     return sorted(mine, key=lambda one: (one.kind == Kind.CARER, one.person_id == own_pk, one.pk))
 
 
+def still_to_answer(viewer: Viewer, *, at: datetime) -> list[Assessment]:
+    """Of those, what a resident has not sent yet."""
+    return [one for one in to_answer(viewer, at=at) if one.is_open]
+
+
 @dataclass(frozen=True)
 class Part:
     """One of the nine parts with its name, and what is known of it, if anything is."""
