@@ -189,9 +189,9 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 BUILT = ROOT / "build" / "static"
-# Tests serve what was built as it is; nothing is collected or hashed first.
-STATIC_ROOT = BUILT if TESTING else ROOT / "build" / "collected"
-STATICFILES_DIRS = [BUILT] if BUILT.exists() and not TESTING else []
+# Tests serve what was built as it is, by the finders; nothing is collected or hashed first.
+STATIC_ROOT = None if TESTING else ROOT / "build" / "collected"
+STATICFILES_DIRS = [BUILT] if BUILT.exists() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
