@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -150,15 +150,23 @@ def _found_by(one: EntryFacts) -> str:
 
 
 def _free_slugs(new: list[EntryFacts]) -> dict[UUID, str]:
-    """An address for each new entry; where a name is taken, the start of its key is added."""
-    wanted = {one.key: slugify(one.name)[:70].strip("-") or "entry" for one in new}
-    taken = set(Entry.objects.filter(slug__in=wanted.values()).values_list("slug", flat=True))
-    taken |= RESERVED
+    """An address for each new entry: its name, and where that is taken, more and more of its key."""
+    wanted = {one.key: list(_slugs(one)) for one in new}
+    asked = [slug for slugs in wanted.values() for slug in slugs]
+    taken = set(Entry.objects.filter(slug__in=asked).values_list("slug", flat=True)) | RESERVED
     given: dict[UUID, str] = {}
-    for key, slug in wanted.items():
-        given[key] = slug if slug not in taken else f"{slug}-{key.hex[:12]}"
+    for key, slugs in wanted.items():
+        given[key] = next(slug for slug in slugs if slug not in taken)
         taken.add(given[key])
     return given
+
+
+def _slugs(one: EntryFacts) -> Iterator[str]:
+    name = slugify(one.name)[:50].strip("-") or "entry"
+    yield name
+    yield f"{name}-{one.key.hex[:6]}"
+    yield f"{name}-{one.key.hex}"
+    yield f"e-{one.key.hex}-{uuid5(one.key, one.name).hex}"
 
 
 OWNER_FIELDS: Final = ("name", "description", "email", "phone", "website", "kept")

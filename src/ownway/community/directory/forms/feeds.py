@@ -184,7 +184,7 @@ def read_feed(path: Path, *, source: str) -> Feed:
         _note_other_pages(feed, walk)
     if not feed.count and not feed.taxonomies:
         told = "; the first fault: " + str(feed.faults[0]) if feed.faults else ""
-        raise CannotRead(path.name, 1, f"Nothing in it is a service{told}")
+        raise CannotRead(path.name, 0, f"Nothing in it is a service{told}")
     return feed
 
 
@@ -201,11 +201,11 @@ def files_of(path: Path) -> Iterator[FeedFile]:
         each for each in path.rglob("*.json") if each.is_file() and not each.is_symlink()
     )
     if not found:
-        raise CannotRead(path.name, 1, "There is no .json file in this folder")
+        raise CannotRead(path.name, 0, "There is no .json file in this folder")
     if len(found) > MOST_FILES:
-        raise CannotRead(path.name, 1, f"The folder has more than {MOST_FILES:,} files")
+        raise CannotRead(path.name, 0, f"The folder has more than {MOST_FILES:,} files")
     if sum(each.stat().st_size for each in found) > MOST_BYTES:
-        raise CannotRead(path.name, 1, f"The folder is bigger than {MOST_BYTES // 1_000_000} MB")
+        raise CannotRead(path.name, 0, f"The folder is bigger than {MOST_BYTES // 1_000_000} MB")
     for each in found:
         name = str(each.relative_to(path))
         yield opened(bytes_of(each, name), name=name)

@@ -22,10 +22,10 @@ _SPACE: Final = " \t\r\n"
 
 
 class CannotRead(ValueError):
-    """A file that is no feed; says which, on what line, and why. Nothing of it is taken."""
+    """A file that is no feed; says which, on what line (0: no one line), and why."""
 
     def __init__(self, file: str, line: int, reason: str) -> None:
-        super().__init__(f"{file} line {line}: {reason}")
+        super().__init__(f"{file} line {line}: {reason}" if line else f"{file}: {reason}")
         self.file, self.line, self.reason = file, line, reason
 
 
@@ -54,10 +54,10 @@ def bytes_of(path: Path, name: str) -> bytes:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise CannotRead(name, 1, f"The file is bigger than {MOST_BYTES // 1_000_000} MB")
+            raise CannotRead(name, 0, f"The file is bigger than {MOST_BYTES // 1_000_000} MB")
         return path.read_bytes()
     except OSError as error:
-        raise CannotRead(name, 1, f"The file cannot be opened: {error.strerror}") from error
+        raise CannotRead(name, 0, f"The file cannot be opened: {error.strerror}") from error
 
 
 def opened(raw: bytes, *, name: str) -> FeedFile:

@@ -39,7 +39,7 @@ class PostcodeFile:
             raise CannotRead(self.path.name, 1, f"This is not CSV: {error}") from error
         except OSError as error:
             told = f"The file cannot be opened: {error.strerror}"
-            raise CannotRead(self.path.name, 1, told) from error
+            raise CannotRead(self.path.name, 0, told) from error
 
     def _rows(self, reader: "csv.DictReader[str]") -> Iterator[tuple[str, int, int, bool]]:
         names = {str(name).strip().lower(): name for name in reader.fieldnames or []}

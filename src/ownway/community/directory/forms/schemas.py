@@ -71,7 +71,7 @@ def _schema(folder: Path, name: str) -> Any:
     try:
         return json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise CannotRead(folder.name, 1, f"There is no schema {file.name} in it") from error
+        raise CannotRead(folder.name, 0, f"There is no schema {file.name} in it") from error
     except ValueError as error:
         raise CannotRead(file.name, 1, "This is not a JSON schema") from error
 
@@ -104,7 +104,7 @@ def _object_faults(file: FeedFile, span: Span, validator: Draft202012Validator) 
         for error in validator.iter_errors(value):
             yield origin.fault(tuple(error.absolute_path), _words(error), refused=True)
     except (NoSuchResource, Unresolvable) as missing:
-        raise CannotRead("schemas", 1, f"A schema is missing: {missing}") from missing
+        raise CannotRead("schemas", 0, f"A schema is missing: {missing}") from missing
 
 
 def _words(error: ValidationError) -> str:

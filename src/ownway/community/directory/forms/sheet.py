@@ -194,8 +194,7 @@ def _places(part: Part, key: UUID) -> Iterator[PlaceFacts]:
     address, postcode = part.text("address"), part.text("postcode", most=20)
     if not (address or postcode):
         return
-    written = f"{part.source}/place/{address.lower()}/{postcode.lower()}"
-    place = uuid5(HOUSE, written)
+    place = uuid5(key, "place")
     access = _split(part.text("access", most=LONG))
     yield PlaceFacts(
         key=place,

@@ -1,6 +1,7 @@
 """Where a postcode lies, and how far it is from there."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,7 +30,7 @@ def spot(typed: str) -> Spot:
     Raises:
         UnknownPostcode: it does not look like one, or we do not have it.
     """
-    squeezed = re.sub(r"[^A-Za-z0-9]", "", typed).upper()
+    squeezed = re.sub(r"[^A-Za-z0-9]", "", unicodedata.normalize("NFKC", typed)).upper()
     if not POSTCODE.fullmatch(squeezed):
         raise UnknownPostcode("Enter a full postcode, like AL3 4QT")
     found = Postcode.objects.filter(squeezed=squeezed).first()
