@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from ownway.demo.population import SEED, Life, by_whom, write
+from ownway.demo.population import SEED, Life, by_whom, copy_in, write
 from ownway.foundation.council import queries as council
 from ownway.foundation.people.models import SupportReason
 from ownway.foundation.record.models import Clock, Decision
@@ -36,7 +36,7 @@ def assess(lives: list[Life], *, at: datetime) -> int:
     write(Referral, [_referral(life) for life in past if _can_get_stronger(life)])
     write(Referral, [_open_referral(life) for life in lives if life.stage == "reablement"])
     write(Waiver, [_waiver(life) for life in past if not _can_get_stronger(life)])
-    decided = write(Decision, list(_decisions(past, at=at)))
+    decided = copy_in(Decision, list(_decisions(past, at=at)))
     by_person = {decision.person_id: decision for decision in decided}
     made = write(Assessment, list(_assessments(past + now, by_person, at=at)))
     people = {life.person.pk: life for life in lives}

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ownway.demo.assessments import assess
 from ownway.demo.cast import staff_named
-from ownway.demo.population import SEED, Life, by_whom, write
+from ownway.demo.population import SEED, Life, by_whom, copy_in, write
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.actions import working_days_after
 from ownway.foundation.council.models import SettingsVersion, SignIn, Staff
@@ -122,7 +122,7 @@ def _decisions(rng: np.random.Generator, lives: list[Life], *, at: datetime) -> 
             decision = _decision(worked, person, life, on, version, pack)
             decisions.append(decision)
             budgets.append(_budget(decision, life, side=str(facts["who"])))
-    write(Decision, decisions)
+    copy_in(Decision, decisions)
     write(IndicativeBudget, budgets)
     return len(budgets)
 

@@ -17,6 +17,7 @@ from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan import actions as plans
 from ownway.foundation.plan.models import Plan
+from ownway.foundation.record import actions as record
 from ownway.journey.allocation import actions as allocation
 from ownway.journey.arranging import actions as arranging
 from ownway.journey.assessment import actions as assessment
@@ -82,7 +83,21 @@ def show_couple() -> Couple:
     _budget(couple)
     _plan(couple)
     _pay(couple)
+    _look(couple)
     return couple
+
+
+def _look(couple: Couple) -> None:
+    """What the log of looks would hold, had staff opened the record in their ordinary way."""
+    looks = [
+        (couple.gwen, _at(10, 27, 10, 5), "your record", "In touch with us"),
+        (couple.dev, _at(11, 18, 11), "your assessment", "To read your answers with you"),
+        (couple.ruth, _at(11, 27, 9), "your plan", "To agree your plan"),
+        (couple.dev, _at(12, 8, 16), "your record", "To check that your support began"),
+    ]
+    for person in (couple.rosa, couple.thomas):
+        for staff, at, what, why in looks:
+            record.log_look(staff.sign_in, person, what=what, why=why, at=at)
 
 
 def _at(month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
@@ -90,7 +105,7 @@ def _at(month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
 
 
 def _call() -> Couple:
-    at = _at(10, 6)
+    at = _at(10, 27)
     gwen, dev, ruth = (staff_named(n) for n in ("Gwen Applegarth", "Dev Marlowe", "Ruth Calloway"))
     home = people.home_at(
         postcode="AL2 6HN",
@@ -152,9 +167,9 @@ def _call() -> Couple:
 
 
 def _assess(couple: Couple) -> None:
-    dev, at = couple.dev, _at(10, 14)
+    dev, at = couple.dev, _at(11, 4)
     questions = prevention.answer_questions(
-        couple.thomas, {}, by=couple.gwen, at=_at(10, 6, 10, 30)
+        couple.thomas, {}, by=couple.gwen, at=_at(10, 27, 10, 30)
     )
     assert questions.pk
     said = [(point, "done", words) for point, words in POINTS.items()]
@@ -169,7 +184,7 @@ def _assess(couple: Couple) -> None:
     )
     his = assessment.open_assessment(couple.thomas, kind="adult", by=dev.sign_in, at=at)
     hers = assessment.open_assessment(couple.rosa, kind="carer", by=dev.sign_in, at=at)
-    done = _at(10, 28, 11)
+    done = _at(11, 18, 11)
     found = {key: assessment.Found(level, given) for key, (level, given) in NEEDS.items()}
     assessment.check_parts(his, found, by=dev.sign_in, at=done)
     hard = {key: assessment.Found(level) for key, level in CARING.items()}
@@ -208,14 +223,14 @@ def _cannot_manage_money(rosa: Person) -> assessment.Test:
 
 
 def _budget(couple: Couple) -> None:
-    at = _at(10, 29)
+    at = _at(11, 19)
     allocation.work_out(couple.thomas, by=couple.dev, at=at)
     allocation.send_letter(couple.thomas, to=couple.rosa, by=couple.dev.sign_in, at=at)
     charging.give_finances(couple.thomas, facts={"income_pence": 23_800}, by=couple.her, at=at)
 
 
 def _plan(couple: Couple) -> None:
-    at, her = _at(11, 3, 19), couple.her
+    at, her = _at(11, 24, 19), couple.her
     his = plans.open_plan(couple.thomas, by=her, at=at)
     hers = plans.open_plan(couple.rosa, by=her, at=at)
     planning.choose_how([his, hers], how="myself", by=her, at=at)
@@ -233,12 +248,12 @@ def _plan(couple: Couple) -> None:
         by=her,
         at=at,
     )
-    planning.send([his, hers], because={}, by=her, at=_at(11, 4, 9))
+    planning.send([his, hers], because={}, by=her, at=_at(11, 25, 9))
     judged = planning.Judged(legal=True, effective=True, affordable=True)
-    planning.agree([his, hers], judged=judged, by=couple.ruth, at=_at(11, 6, 9))
+    planning.agree([his, hers], judged=judged, by=couple.ruth, at=_at(11, 27, 9))
     for name in ("Brightsteps", "Millrace"):
         arranging.share(
-            his, organisation=Organisation.objects.get(name=name), by=her, at=_at(11, 6, 12)
+            his, organisation=Organisation.objects.get(name=name), by=her, at=_at(11, 27, 12)
         )
 
 
@@ -310,7 +325,6 @@ def _lines(his: Plan, hers: Plan, *, by: SignIn, at: datetime) -> None:
     hers_week = budget.of_carers[0].weekly_pence
     spent = bought(hers, "I paint with others", "Tuesday painters", 1, 1500)
     planning.put_by(hers, pence=hers_week - spent, words="A taxi when I am tired", by=by, at=at)
-    free(his, "Thomas has company while I am out", "Sit-Awhile, sitting service", "community")
     free(his, "Thomas can call for help", "An alarm to wear", "equipment")
     free(his, "Thomas has me", "Rosa’s care, every day", "family")
     free(
@@ -325,7 +339,7 @@ def _lines(his: Plan, hers: Plan, *, by: SignIn, at: datetime) -> None:
 
 
 def _pay(couple: Couple) -> None:
-    at, her = _at(11, 6, 15), couple.her
+    at, her = _at(11, 27, 15), couple.her
     paypath = Organisation.objects.get(name="PayPath")
     agreement = budgets.begin_with(couple.thomas, way="simple", by=her, at=at)
     agreement = budgets.choose_holder(agreement, holder=couple.rosa, by=her, at=at)

@@ -97,6 +97,6 @@ class KeepWhatWasTyped:
     @staticmethod
     def _who(request: HttpRequest) -> int | None:
         try:
-            return int(request.get_signed_cookie(WHO))
+            return int(request.get_signed_cookie(WHO) or 0)
         except (KeyError, ValueError, signing.BadSignature):
             return None

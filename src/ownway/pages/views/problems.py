@@ -1,6 +1,7 @@
 """What is said when a page cannot be shown."""
 
 import time
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -39,9 +40,9 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def kept(request: SignedIn) -> HttpResponse:
     """What somebody had typed when their sign-in ran out, to be sent again; theirs alone."""
-    found = request.session.get(KEPT)
-    is_fresh = bool(found) and time.time() - found["at"] < KEPT_SECONDS
-    if not found or not is_fresh or found["who"] != request.user.pk:
+    found: dict[str, Any] = request.session.get(KEPT) or {"at": 0.0, "who": None}
+    is_fresh = time.time() - found["at"] < KEPT_SECONDS
+    if not is_fresh or found["who"] != request.user.pk:
         request.session.pop(KEPT, None)
         return redirect("start")
     context = {"typed": found["typed"], "address": found["address"]}
