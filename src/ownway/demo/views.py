@@ -19,7 +19,7 @@ from ownway.foundation.council.queries import now
 from ownway.pages.signing_in import first_page
 
 LONDON = ZoneInfo("Europe/London")
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "ownway.pages.signing_in.WhoIsThis"
 
 
 @public_page

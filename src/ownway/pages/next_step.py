@@ -15,7 +15,7 @@ from ownway.foundation.record import queries as record
 from ownway.journey.allocation import queries as allocation
 from ownway.journey.assessment import queries as assessment
 from ownway.journey.assessment.models import Assessment
-from ownway.journey.budgets import queries as budgets
+from ownway.journey.budgets.queries.money import Money
 from ownway.journey.planning import queries as planning
 
 NOTHING_TO_DO = "You don’t need to do anything today."
@@ -34,12 +34,14 @@ class NextStep:
     lead: str = NOTHING_TO_DO
 
 
-def next_step(viewer: Viewer, person: Person, plans: Sequence[Plan], *, at: datetime) -> NextStep:
+def next_step(
+    viewer: Viewer, person: Person, plans: Sequence[Plan], money: Money | None, *, at: datetime
+) -> NextStep:
     """The first thing that is still to come for a resident, those they act for counted."""
     if questions := assessment.still_to_answer(viewer, at=at):
         return _answer_questions(questions, person)
     if plans and any(plan.status != Status.OPEN for plan in plans):
-        return _with_plans(viewer, person, plans, at=at)
+        return _with_plans(plans, money)
     if plans and _has_budget([plan.person for plan in plans]):
         return _of_planning(plans)
     return _waiting_for_us(person, at=at)
@@ -60,9 +62,8 @@ def _answer_questions(questions: Sequence[Assessment], person: Person) -> NextSt
     )
 
 
-def _with_plans(viewer: Viewer, person: Person, plans: Sequence[Plan], *, at: datetime) -> NextStep:
+def _with_plans(plans: Sequence[Plan], money: Money | None) -> NextStep:
     agreed = [plan.person for plan in plans if plan.status == Status.AGREED]
-    money = budgets.money_of(agreed, on=at.date(), reader=person) if agreed else None
     if len(agreed) == len(plans) and money is None:
         return NextStep(
             "Choose how you take the money",

@@ -1,10 +1,22 @@
 """How people get in: nobody makes an account by themselves; each lands where they belong."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 from django.urls import reverse
 
 from ownway.foundation.council.access import Viewer, may, member_of, staff_of
+from ownway.foundation.council.models import SignIn
+
+
+class WhoIsThis(AuthenticationBackend):
+    """Loads with each sign-in, in one query, all that hangs on it: every page asks for it."""
+
+    def get_user(self, user_id: int) -> SignIn | None:
+        """Find who is signed in."""
+        tied = ("staff__team", "member__organisation", "person_sign_in__person__household")
+        found = SignIn.objects.select_related(*tied).filter(pk=user_id, is_active=True)
+        return found.first()
 
 
 class SigningIn(DefaultAccountAdapter):

@@ -40,22 +40,26 @@ class Stage:
     state: str = "open"  # good, now, open
 
 
-def stages_of(person: Person, plan: Plan | None, *, at: datetime) -> list[Stage]:
+def stages_of(
+    person: Person, plan: Plan | None, budget: IndicativeBudget | None, *, at: datetime
+) -> list[Stage]:
     """The eight stages of the strip; the first that is not done is where the person is now."""
     shown: list[Stage] = []
-    for stage in _stages(person, plan, at=at):
+    for stage in _stages(person, plan, budget, at=at):
         is_first_open = not stage.is_done and not any(s.state == "now" for s in shown)
         state = "good" if stage.is_done else "now" if is_first_open else "open"
         shown.append(Stage(stage.name, stage.words, stage.is_done, stage.address, state))
     return shown
 
 
-def _stages(person: Person, plan: Plan | None, *, at: datetime) -> Iterator[Stage]:
+def _stages(
+    person: Person, plan: Plan | None, budget: IndicativeBudget | None, *, at: datetime
+) -> Iterator[Stage]:
     yield _contact(person)
     if not person.is_carer:
         yield from _before_a_budget(person)
     yield _assessment(person)
-    yield _budget(person)
+    yield _budget(person, budget)
     yield from _plan_and_after(person, plan, at=at)
 
 
@@ -89,8 +93,7 @@ def _assessment(person: Person) -> Stage:
     return Stage("Assessment", day, newest.decision is not None, address)
 
 
-def _budget(person: Person) -> Stage:
-    budget = budget_of(person)
+def _budget(person: Person, budget: IndicativeBudget | None) -> Stage:
     address = reverse("budget", args=[person.pk])
     if budget is None:
         return Stage("Budget", "", is_done=False, address=address)
@@ -125,9 +128,8 @@ class Working:
     words: str
 
 
-def money_of(person: Person) -> Working | None:
+def money_of(person: Person, budget: IndicativeBudget | None) -> Working | None:
     """The working behind somebody's money; nothing before there is a budget."""
-    budget = budget_of(person)
     if budget is None:
         return None
     charge = charging.contribution(person)

@@ -192,9 +192,8 @@ def alerts(person: Person) -> list[Alert]:
 
 def own_person(viewer: Viewer) -> Person | None:
     """The person behind a resident's sign-in."""
-    if not viewer.is_authenticated:
-        return None
-    return Person.objects.filter(way_in__sign_in=viewer).select_related("household").first()
+    way = getattr(viewer, "person_sign_in", None) if viewer.is_authenticated else None
+    return way.person if way is not None else None
 
 
 def acted_for(viewer: Viewer, *, at: datetime) -> list[Person]:

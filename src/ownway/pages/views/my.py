@@ -31,12 +31,13 @@ def home(request: SignedIn) -> HttpResponse:
         )
     person = own or others[0]
     mine = plans.plans_of_a_resident(request.user, at=at)
+    money = budgets.money_of([person, *others], on=at.date(), reader=own)
     context = {
         "person": person,
         "others": others,
-        "next": next_step(request.user, person, mine, at=at),
+        "next": next_step(request.user, person, mine, money, at=at),
         "named": people.named_worker(person),
-        "money": budgets.money_of([person, *others], on=at.date(), reader=own),
+        "money": money,
         "plans": mine,
         "letters": letters.letters(request.user, at=at)[:3],
         "events": records.timeline(request.user, person, at=at)[:5],

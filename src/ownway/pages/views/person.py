@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from ownway.design.dates import age_on
@@ -16,7 +16,7 @@ from ownway.foundation.people.models import Person, Relationship
 from ownway.foundation.plan import queries as plans
 from ownway.foundation.record import actions as record
 from ownway.foundation.record import queries as records
-from ownway.pages.stages import money_of, stages_of
+from ownway.pages.stages import budget_of, money_of, stages_of
 
 EVENTS_SHOWN = 12
 FILTERS = {"": "All", "key": "Decisions", "letters": "Letters"}
@@ -34,17 +34,18 @@ class Tie:
 def file(request: StaffRequest, person_id: int) -> HttpResponse:
     """The strip, the plan in brief, the money, what is to be done, and the timeline."""
     at = now()
-    if not people.people(request.user, at=at).filter(pk=person_id).exists() and access.may(
-        request.user, "people.find"
-    ):
-        return redirect("reason-to-look", person_id=person_id)
     why = "For your support" if access.may(request.user, "assessment.do") else "To help you"
-    person = record.open_person(request.user, person_id, what="your record", why=why, at=at)
+    try:
+        person = record.open_person(request.user, person_id, what="your record", why=why, at=at)
+    except Http404:
+        if not access.may(request.user, "people.find"):
+            raise
+        return redirect("reason-to-look", person_id=person_id)
     return render(request, "pages/person.html", _everything(request, person, at=at))
 
 
 def _everything(request: StaffRequest, person: Person, *, at: datetime) -> dict[str, object]:
-    plan = plans.plan_of(person)
+    plan, budget = plans.plan_of(person), budget_of(person)
     chosen = request.GET.get("show", "")
     events = records.timeline(request.user, person, at=at, key_only=chosen == "key")
     shown = 500 if request.GET.get("all") else EVENTS_SHOWN
@@ -56,14 +57,14 @@ def _everything(request: StaffRequest, person: Person, *, at: datetime) -> dict[
         "ties": ties(person),
         "named": people.named_worker(person),
         "clocks": records.faces(records.clocks_running(person), at=at),
-        "stages": stages_of(person, plan, at=at),
+        "stages": stages_of(person, plan, budget, at=at),
         "plan": plan,
         "lines": plans.lines_of(plan) if plan else [],
-        "money": money_of(person),
+        "money": money_of(person, budget),
         "tasks": records.tasks_about(person),
         "filters": FILTERS,
         "chosen": chosen,
-        "events": events[: shown + 1],
+        "events": list(events[: shown + 1]),
         "shown": shown,
         "letters": letters.letters_about(request.user, person, at=at)[:20]
         if chosen == "letters"
