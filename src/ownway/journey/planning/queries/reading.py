@@ -1,6 +1,6 @@
 """A plan as the person reads it: in their words first, then who helps, what it costs, who pays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -180,7 +180,7 @@ def shown(viewer: Viewer, chosen: Sequence[Plan], *, rules: Pack) -> Shown:
         _mine(plan, reader, lines, rules, decisions.get((plan.person_id, "allocation")))
         for plan in chosen
     )
-    others = [line for line in found if line.paid_from != PaidFrom.BUDGET]
+    others = _each_place_once(line for line in found if line.paid_from != PaidFrom.BUDGET)
     return Shown(
         reader=reader,
         mine=mine,
@@ -194,6 +194,16 @@ def shown(viewer: Viewer, chosen: Sequence[Plan], *, rules: Pack) -> Shown:
         manager=manager,
         charge_note=_charge_note(chosen, reader, decisions),
     )
+
+
+def _each_place_once(lines: Iterable[PlanLine]) -> Iterator[PlanLine]:
+    """A couple told of one place have it in both plans; on their page it stands once."""
+    seen: set[str] = set()
+    for line in lines:
+        if line.entry_key and line.entry_key in seen:
+            continue
+        seen.add(line.entry_key)
+        yield line
 
 
 def _mine(
