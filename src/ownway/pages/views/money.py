@@ -53,6 +53,7 @@ def my_money(request: SignedIn) -> HttpResponse:
     context = {
         "rows": rows,
         "total_pence": total if len(known) > 1 else None,
+        "is_agreed": bool(known) and all(budget.state == "agreed" for budget in known),
         "worker": people.named_worker(everybody[0]) if everybody else None,
     }
     return render(request, "pages/my_money.html", context)
