@@ -31,12 +31,14 @@ def field(bound: BoundField, **options: Any) -> Markup:
     return govuk.input(_text(bound) | _input_extras(bound) | options)
 
 
-def errors(form: forms.BaseForm, title: str = "There is a problem") -> Markup:
-    """The error summary of a form, each error linked to its field; empty when all is well."""
+def errors(*typed: forms.BaseForm | None, title: str = "There is a problem") -> Markup:
+    """The error summary of a page's forms, each error linked to its field; empty without any."""
     items = [
         {"text": text, "href": f"#{_first_control(form[name])}"}
         if name != NON_FIELD_ERRORS
         else {"text": text}
+        for form in typed
+        if form is not None
         for name, found in form.errors.items()
         for text in found
     ]

@@ -230,8 +230,9 @@ def person_to_use(viewer: Viewer, key: str) -> Person | None:
 
 def start_of_person(contact: Contact, side: str, words: str) -> dict[str, Any]:
     """What is known already of somebody about to be added: typed, or sent by the public door."""
-    typed = words or (contact.caller_name if side == "caller" else "")
-    first, _, last = typed.strip().title().partition(" ")
+    typed = (words or (contact.caller_name if side == "caller" else "")).strip()
+    name = "" if any(letter.isdigit() for letter in typed) else typed
+    first, _, last = (name.title() if name.islower() else name).rpartition(" ")
     start: dict[str, Any] = {"first_name": first, "last_name": last}
     if side == "caller":
         return start | {"phone": contact.caller_phone, "postcode": contact.caller_postcode}
