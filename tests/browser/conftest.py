@@ -47,7 +47,7 @@ def browser_context_args(
 
 
 class Faults:
-    """What no page may have: console errors, axe violations, a bad title or heading, sideways scroll."""
+    """What no page may have: console errors, axe violations, a bad title, sideways scroll."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.seen, self.console = page, set[str](), list[str]()
@@ -60,6 +60,8 @@ class Faults:
     def none(self, name: str) -> None:
         """Look at the page as it stands, at its own width and at 320 px."""
         page = self.page
+        page.wait_for_load_state("load")
+        self._shot(name, "wide")
         found = Axe().run(page, options=AXE_RULES)
         assert not found.response["violations"], f"{name}: {found.generate_report()}"
         assert page.locator("h1").count() == 1, (
@@ -67,7 +69,6 @@ class Faults:
         )
         assert " – " in page.title(), f"{name} has the title {page.title()!r}"
         assert not self.console, f"{name}: {self.console}"
-        self._shot(name, "wide")
         size = page.viewport_size
         page.set_viewport_size({"width": 320, "height": 700})
         too_wide = page.evaluate(

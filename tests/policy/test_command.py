@@ -11,10 +11,10 @@ from random import Random
 
 import jsonschema
 import pytest
-from tests.policy import strategies
-from tests.policy.conftest import EXAMPLES
 
 from ownway.commands import policy
+from tests.policy import strategies
+from tests.policy.conftest import EXAMPLES
 
 JONES = str(EXAMPLES / "joneses-harold-budget.json")
 

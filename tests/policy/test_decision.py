@@ -5,11 +5,11 @@ from dataclasses import FrozenInstanceError
 from datetime import date
 
 import pytest
-from tests.policy import readability
-from tests.policy.conftest import EXAMPLES
 
 from ownway.policy import allocation, charging, eligibility, packs, replay
 from ownway.policy.refusals import PackRefused, PolicyRefused
+from tests.policy import readability
+from tests.policy.conftest import EXAMPLES
 
 PACKS = [
     packs.load("alderbrook", on=date(2026, 1, 30)),

@@ -6,11 +6,11 @@ from random import Random
 
 import jsonschema
 import pytest
-from tests.policy import strategies
-from tests.policy.conftest import EXAMPLES
 
 from ownway.policy import allocation, charging, eligibility, facts, packs, schemas
 from ownway.policy.refusals import FactsMissing, FactsRefused, PolicyRefused
+from tests.policy import strategies
+from tests.policy.conftest import EXAMPLES
 
 ALDERBROOK = packs.load("alderbrook", on=date(2026, 1, 30))
 FACS = packs.load("facs-2010", on=date(2010, 10, 1))

@@ -8,11 +8,11 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from tests.policy import strategies
 
 from ownway.policy import allocation, charging, eligibility, packs, proving
 from ownway.policy.packs import reading
 from ownway.policy.refusals import FactsRefused, PackRefused, PolicyRefused
+from tests.policy import strategies
 
 DAY = date(2026, 6, 1)
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.policy import strategies
 
 from ownway.policy import interpret, packs, population, proof
 from ownway.policy.graph import Graph, Node
 from ownway.policy.numbers import Number
 from ownway.policy.refusals import FactsMissing, FactsRefused, PackRefused
+from tests.policy import strategies
 
 SHIPPED = [
     packs.load("alderbrook", on=date(2026, 1, 30)),

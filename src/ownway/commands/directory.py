@@ -104,9 +104,9 @@ def _opened(path: Path, *, source: str) -> Any:
     from ownway.community.directory.forms import CannotRead, Sheet, read_feed
 
     if not path.exists():
-        raise CannotRead(path.name, 1, "There is no such file or folder")
+        raise CannotRead(path.name, 0, "There is no such file or folder")
     if not (path.is_dir() or path.is_file()):
-        raise CannotRead(path.name, 1, "This is neither a file nor a folder")
+        raise CannotRead(path.name, 0, "This is neither a file nor a folder")
     if path.suffix.lower() == ".csv":
         return Sheet.of(path, source=source)
     return read_feed(path, source=source)

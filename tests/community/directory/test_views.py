@@ -39,7 +39,7 @@ def test_a_search_shows_what_times_price_distance_mark_stars_and_check(
         "£21.00 an hour",
         "from 2.0 miles away",
         "Last checked 3 November 2025",
-        "Last checked 4 January 2025, over a year ago. Ring before you go.",
+        "Last checked 4 January 2025, over a year ago. Ask them before you go.",
     ):
         assert words in shown
 

@@ -96,7 +96,9 @@ def test_an_entry_of_another_source_is_refused_and_left_as_it_was(db: None) -> N
 
     (tally,) = bring(facts(name="Taken over"), facts(2), source="feed")
 
-    assert [reason for _, reason in tally.refused] == ["it belongs to another source, own"]
+    assert [reason for _, reason in tally.refused] == [
+        "it is one of our own entries, which no feed may change"
+    ]
     assert set(Entry.objects.values_list("name", flat=True)) == {"Entry 1", "Entry 2"}
 
 

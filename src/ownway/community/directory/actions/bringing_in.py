@@ -86,7 +86,7 @@ def _bring_batch(
         if entry is None:
             new.append((one, Entry(key=one.key, source=source)))
         elif entry.source_id != source.pk:
-            tally.refused.append((one, f"it belongs to another source, {entry.source.name}"))
+            tally.refused.append((one, _taken(entry.source)))
         elif entry.fingerprint == one.fingerprint:
             tally.same += 1
         else:
@@ -97,6 +97,12 @@ def _bring_batch(
     if dry_run:
         transaction.set_rollback(True)
     return tally
+
+
+def _taken(source: Source) -> str:
+    if source.name == OWN:
+        return "it is one of our own entries, which no feed may change"
+    return f"it came from {source.name}; if this is the same feed, use --source {source.name}"
 
 
 def _locked(batch: Sequence[EntryFacts]) -> list[Entry]:
