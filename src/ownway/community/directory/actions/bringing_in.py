@@ -156,7 +156,7 @@ def _found_by(one: EntryFacts) -> str:
 
 
 def _free_slugs(new: list[EntryFacts]) -> dict[UUID, str]:
-    """An address for each new entry: its name, and where that is taken, more and more of its key."""
+    """An address for each new entry: its name, or where that is taken, with some of its key."""
     wanted = {one.key: list(_slugs(one)) for one in new}
     asked = [slug for slugs in wanted.values() for slug in slugs]
     taken = set(Entry.objects.filter(slug__in=asked).values_list("slug", flat=True)) | RESERVED
