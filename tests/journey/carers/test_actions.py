@@ -132,6 +132,48 @@ def test_a_changed_word_takes_the_place_of_the_old_and_counts(
     assert [one.stands for one in queries.statements_of(edith)] == [True, False]
 
 
+def test_a_part_she_leaves_out_is_help_nobody_gives(
+    told: Both, harold: Person, edith: Person, edith_in: SignIn, rules_now: Any
+) -> None:
+    actions.give_statement(edith, cares_for=harold, helps={}, by=edith_in, at=LATER)
+
+    points = assessment.points(told[0], rules_now)
+    assert points is not None
+    assert points.help == 0
+
+
+def test_a_first_word_counts_although_the_answers_said_something_else(
+    finished: Both, harold: Person, edith: Person, edith_in: SignIn, rules_now: Any
+) -> None:
+    actions.give_statement(edith, cares_for=harold, helps={}, by=edith_in, at=LATER)
+
+    points = assessment.points(finished[0], rules_now)
+    assert points is not None
+    assert points.help == 0
+    assert Task.objects.filter(kind="plan.look_again", person=harold).exists()
+
+
+def test_what_one_carer_leaves_out_another_may_still_do(
+    told: Both, harold: Person, edith: Person, dev: Staff, edith_in: SignIn, rules_now: Any
+) -> None:
+    carys = _daughter(harold, by=dev)
+    before = assessment.points(told[0], rules_now)
+
+    actions.give_statement(carys, cares_for=harold, helps={"washing": "little"}, by=None, at=LATER)
+
+    assert assessment.points(told[0], rules_now) == before
+
+
+def _daughter(harold: Person, *, by: Staff) -> Person:
+    from ownway.foundation.people import actions as people
+
+    carys = people.add_person(
+        first_name="Carys", last_name="Jones", by=by.sign_in, at=LATER, home=None
+    )
+    people.tie(carys, to=harold, kind="daughter", cares_for=True)
+    return carys
+
+
 @pytest.mark.parametrize("helps", [{"washing": "lots"}, {"flying": "all"}])
 def test_an_amount_or_part_that_is_not_known_is_refused(
     told: Both, harold: Person, edith: Person, edith_in: SignIn, helps: dict[str, str]

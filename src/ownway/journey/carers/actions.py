@@ -70,21 +70,33 @@ def give_statement(
         given_at=at,
         given_by=by,
     )
-    if before and (adult := assessments.latest(cares_for, kind=Kind.ADULT)) and by:
-        why = f"{carer.formal_name} changed what they can do"
-        assessment.change_help(adult, helps, because=why, by=by, at=at)
-        _look_at_the_plan(made, words=f"{carer.formal_name} changed what they can do", at=at)
+    why = f"{carer.formal_name} changed what they can do"
+    if _count_help(cares_for, because=why, by=by, at=at) or before:
+        _look_at_the_plan(made, words=why, at=at)
+    _tell_given(made, by=by, at=at)
+    return made
+
+
+def _tell_given(made: Statement, *, by: SignIn | None, at: datetime) -> None:
     record.write(
         "carer.statement_given",
-        about=carer,
+        about=made.carer,
         by=by,
         at=at,
-        words=f"You said what you are willing and able to do for {cares_for.first_name}",
+        words=f"You said what you are willing and able to do for {made.cares_for.first_name}",
         is_key=True,
         statement=made.pk,
-        cares_for=cares_for.pk,
+        cares_for=made.cares_for_id,
     )
-    return made
+
+
+def _count_help(person: Person, *, because: str, by: SignIn | None, at: datetime) -> bool:
+    """Let the assessment count the help that carers give now; say whether that changed it."""
+    adult = assessments.latest(person, kind=Kind.ADULT)
+    if adult is None:
+        return False
+    helps = queries.help_given_to(person)
+    return bool(assessment.change_help(adult, helps, because=because, by=by, at=at))
 
 
 def _refuse_unknown(helps: Mapping[str, str]) -> None:
@@ -110,33 +122,32 @@ def withdraw_statement(
     if not statement.stands:
         raise CannotSay("This was taken back already", "because")
     _end(statement, Ended.WITHDRAWN, because=because, by=by, at=at)
-    carer, cares_for = statement.carer, statement.cares_for
-    why = f"{carer.formal_name} no longer gives this help"
-    if adult := assessments.latest(cares_for, kind=Kind.ADULT):
-        none = dict.fromkeys(domains.KEYS, "none")
-        assessment.change_help(adult, none, because=why, by=by, at=at)
-    _look_at_the_plan(
-        statement, words=f"{carer.formal_name} can no longer give the same help", at=at
-    )
+    name = statement.carer.formal_name
+    _count_help(statement.cares_for, because=f"{name} no longer gives this help", by=by, at=at)
+    _look_at_the_plan(statement, words=f"{name} can no longer give the same help", at=at)
+    _tell_withdrawn(statement, by=by, at=at)
+    return statement
+
+
+def _tell_withdrawn(statement: Statement, *, by: SignIn, at: datetime) -> None:
     record.write(
         "carer.statement_withdrawn",
-        about=carer,
+        about=statement.carer,
         by=by,
         at=at,
         words="You took back what you said you would do. We count it from now",
         is_key=True,
         statement=statement.pk,
-        cares_for=cares_for.pk,
+        cares_for=statement.cares_for_id,
     )
     record.write(
         "carer.help_ended",
-        about=cares_for,
+        about=statement.cares_for,
         by=by,
         at=at,
         words="Help from your carer changes. We look at your plan with you",
         statement=statement.pk,
     )
-    return statement
 
 
 def _end(

@@ -18,6 +18,8 @@ WISHES = {
     "week": "A week or more away",
 }
 
+AMOUNTS = tuple(domains.HELP)
+
 
 def statement_of(carer: Person, cares_for: Person) -> Statement | None:
     """What a carer is willing and able to do for somebody, as it stands now."""
@@ -34,6 +36,19 @@ def statements_of(carer: Person) -> list[Statement]:
 def standing_of(carer: Person) -> list[Statement]:
     """What a carer says now, for each person they care for."""
     return [one for one in statements_of(carer) if one.stands]
+
+
+def help_given_to(person: Person) -> dict[str, str]:
+    """How much of every part of life carers do, as they say now; of several carers, the most.
+
+    A part that no carer named is help that nobody gives.
+    """
+    standing = Statement.objects.filter(cares_for=person, ended_at=None)
+    said = list(standing.values_list("helps", flat=True))
+    return {
+        key: max((helps.get(key, "none") for helps in said), key=AMOUNTS.index, default="none")
+        for key in domains.KEYS
+    }
 
 
 def helps_in_words(statement: Statement) -> list[tuple[str, str]]:

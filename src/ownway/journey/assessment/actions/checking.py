@@ -117,7 +117,7 @@ def change_help(
     helps: Mapping[str, str],
     *,
     because: str,
-    by: SignIn,
+    by: SignIn | None,
     at: datetime,
 ) -> list[PartOfLife]:
     """Change how much a carer is willing and able to do, after the answers were given.
@@ -127,7 +127,7 @@ def change_help(
     assessment = Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
     changed = []
     for row in PartOfLife.objects.filter(assessment=assessment, key__in=list(helps)):
-        if row.counts_help != helps[row.key]:
+        if (row.counts_help or Help.NONE) != helps[row.key]:
             row.help, row.because = Help(helps[row.key]), row.because or because
             row.checked_at, row.checked_by = at, by
             row.save()
