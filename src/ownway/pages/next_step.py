@@ -44,7 +44,7 @@ def next_step(
         return _with_plans(plans, money)
     if plans and _has_budget([plan.person for plan in plans]):
         return _of_planning(plans)
-    return _waiting_for_us(person, at=at)
+    return _waiting_for_us(viewer, person, at=at)
 
 
 def _answer_questions(questions: Sequence[Assessment], person: Person) -> NextStep:
@@ -97,7 +97,7 @@ def _has_budget(persons: Sequence[Person]) -> bool:
     return any(allocation.together(person).budgets for person in persons)
 
 
-def _waiting_for_us(person: Person, *, at: datetime) -> NextStep:
+def _waiting_for_us(viewer: Viewer, person: Person, *, at: datetime) -> NextStep:
     done = assessment.latest(person)
     if done is not None and done.decision is None:
         worker = assessment.worker_for(done)
@@ -108,7 +108,7 @@ def _waiting_for_us(person: Person, *, at: datetime) -> NextStep:
             worker.name if worker else "someone from our team",
             on=assessment.done_by(done),
         )
-    tasks = [task for task in record.tasks_about(person) if not task.waiting_for]
+    tasks = [task for task in record.tasks_about(viewer, person) if not task.waiting_for]
     if tasks:
         first = min(tasks, key=lambda task: task.due_at)
         return NextStep(

@@ -47,7 +47,7 @@ def test_a_look_is_never_taken_out_of_the_log(harold: Person, gwen: Staff) -> No
 def test_a_changed_look_breaks_the_chain(harold: Person, gwen: Staff) -> None:
     for why in ("You called", "To call you back", "To write to you"):
         actions.open_person(gwen.sign_in, harold.pk, what="your record", why=why, at=NOON)
-    assert queries.check_chain() == queries.ChainCheck(3, None)
+    assert queries.check_chain().is_whole
 
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE record_accesslog DISABLE TRIGGER record_looks_stay")
@@ -58,6 +58,17 @@ def test_a_changed_look_breaks_the_chain(harold: Person, gwen: Staff) -> None:
         changed = cursor.fetchone()[0]
 
     assert queries.check_chain().first_bad == changed
+
+
+def test_looks_cut_off_the_end_are_missed(harold: Person, gwen: Staff) -> None:
+    for why in ("You called", "To call you back"):
+        actions.open_person(gwen.sign_in, harold.pk, what="your record", why=why, at=NOON)
+
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE record_accesslog DISABLE TRIGGER record_looks_stay")
+        cursor.execute("DELETE FROM record_accesslog WHERE why = 'To call you back'")
+
+    assert not queries.check_chain().is_whole
 
 
 def test_a_stranger_finds_no_such_person(harold: Person, dev: Staff) -> None:
@@ -103,3 +114,23 @@ def test_the_same_task_is_not_given_twice(harold: Person, gwen: Staff) -> None:
         )
 
     assert queries.open_tasks(gwen.sign_in).count() == 1
+
+
+def test_what_is_confidential_is_read_by_staff_and_by_nobody_who_acts_for_the_person(
+    harold: Person, gwen: Staff, edith_in: SignIn
+) -> None:
+    for secret in (True, False):
+        actions.write(
+            "noted", about=harold, by=gwen.sign_in, at=NOON, words="Noted", is_confidential=secret
+        )
+        actions.give_task(
+            "look", person=harold, words="Look", owner=gwen, due_at=NOON, at=NOON,
+            is_confidential=secret,
+        )  # fmt: skip
+
+    by_staff = queries.timeline(gwen.sign_in, harold, at=NOON)
+    by_her = queries.timeline(edith_in, harold, at=NOON)
+
+    assert (by_staff.count(), by_her.count()) == (2, 1)
+    assert len(queries.tasks_about(gwen.sign_in, harold)) == 2
+    assert [task.is_confidential for task in queries.tasks_about(edith_in, harold)] == [False]

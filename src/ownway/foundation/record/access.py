@@ -10,8 +10,9 @@ from ownway.foundation.record.models import AccessLog, Event, Task
 
 
 def events_for(viewer: Viewer, *, at: datetime) -> QuerySet[Event]:
-    """What happened to the people a viewer may see."""
-    return Event.objects.filter(person__in=visible_to(viewer, at=at))
+    """What happened to the people a viewer may see; what is confidential, to staff alone."""
+    events = Event.objects.filter(person__in=visible_to(viewer, at=at))
+    return events if staff_of(viewer) is not None else events.filter(is_confidential=False)
 
 
 def tasks_for(viewer: Viewer) -> QuerySet[Task]:

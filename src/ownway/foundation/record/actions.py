@@ -23,11 +23,13 @@ def write(
     words: str,
     detail: str = "",
     is_key: bool = False,
+    is_confidential: bool = False,
     **facts: Any,
 ) -> Event:
     """Write an event in the transaction of the change it tells of.
 
-    `words` is for the person: "Your plan was agreed". `is_key` marks what a timeline shows first.
+    `words` is for the person: "Your plan was agreed". `is_key` marks what a timeline shows first;
+    what `is_confidential` is read by staff alone.
     """
     return Event.objects.create(
         kind=kind,
@@ -38,6 +40,7 @@ def write(
         words=words[:300],
         detail=detail[:300],
         is_key=is_key,
+        is_confidential=is_confidential,
         facts=facts,
     )
 
@@ -165,6 +168,7 @@ def give_task(
     address: str = "",
     subject: str = "",
     waiting_for: str = "",
+    is_confidential: bool = False,
 ) -> Task:
     """Give somebody something to do, by a date. The same open task is not given twice."""
     if subject and (
@@ -181,6 +185,7 @@ def give_task(
         address=address,
         subject=subject,
         waiting_for=waiting_for,
+        is_confidential=is_confidential,
     )
 
 

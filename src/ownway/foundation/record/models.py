@@ -23,7 +23,8 @@ def append_only(name: str) -> pgtrigger.Protect:
 class Event(models.Model):
     """Something that happened, in the field's words (`contact.settled`); never changed.
 
-    `words` is what the person reads in their timeline, written when it happened.
+    `words` is what the person reads in their timeline, written when it happened. What is
+    confidential only staff read: those who act for the person may be the ones it is about.
     """
 
     kind = models.CharField(max_length=60)
@@ -38,6 +39,7 @@ class Event(models.Model):
     words = models.CharField(max_length=300)
     detail = models.CharField(max_length=300, blank=True)
     is_key = models.BooleanField(default=False)
+    is_confidential = models.BooleanField(default=False)
     facts = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
 
     class Meta:
@@ -174,7 +176,10 @@ class Clock(models.Model):
 
 
 class Task(models.Model):
-    """Something somebody is to do: one owner, one next date, one address where it is done."""
+    """Something somebody is to do: one owner, one next date, one address where it is done.
+
+    A confidential one is for staff to know of, never for the person's own pages.
+    """
 
     kind = models.CharField(max_length=60)
     person = models.ForeignKey(
@@ -186,6 +191,7 @@ class Task(models.Model):
     waiting_for = models.CharField(max_length=120, blank=True)
     address = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=60, blank=True)
+    is_confidential = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(

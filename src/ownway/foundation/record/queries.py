@@ -133,9 +133,10 @@ def own_tasks(viewer: Viewer) -> QuerySet[Task]:
     return open_tasks(viewer).filter(owner=staff_of(viewer))
 
 
-def tasks_about(person: Person) -> list[Task]:
-    """What is still to be done for somebody."""
-    return list(Task.objects.filter(person=person, done_at=None).select_related("owner"))
+def tasks_about(viewer: Viewer, person: Person) -> list[Task]:
+    """What is still to be done for somebody; what is confidential, for staff alone."""
+    tasks = Task.objects.filter(person=person, done_at=None).select_related("owner")
+    return list(tasks if staff_of(viewer) is not None else tasks.filter(is_confidential=False))
 
 
 def open_task(viewer: Viewer, kind: str, *, subject: str) -> Task | None:
@@ -151,10 +152,20 @@ def looks_at(viewer: Viewer, person: Person, *, at: datetime) -> QuerySet[Access
 
 @dataclass(frozen=True)
 class ChainCheck:
-    """Whether the access log is whole: how many looks were checked, and the first bad one."""
+    """Whether the access log is whole.
+
+    How many looks were checked, the first bad one, and whether the newest is where the chain ends:
+    when not, looks were cut off its end.
+    """
 
     looks: int
     first_bad: int | None
+    ends_at_its_head: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Nothing was changed and nothing is missing."""
+        return self.first_bad is None and self.ends_at_its_head
 
 
 def check_chain() -> ChainCheck:
@@ -170,7 +181,15 @@ def check_chain() -> ChainCheck:
             """
         )
         looks, first_bad = cursor.fetchone()
-    return ChainCheck(looks, first_bad)
+        cursor.execute(
+            """
+            SELECT head.chain = coalesce(
+                (SELECT chain FROM record_accesslog ORDER BY number DESC LIMIT 1), ''::bytea)
+            FROM record_accesslog_head AS head
+            """
+        )
+        (ends_at_its_head,) = cursor.fetchone()
+    return ChainCheck(looks, first_bad, ends_at_its_head)
 
 
 def faces(clocks: Iterable[Clock], *, at: datetime) -> list[ClockFace]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 
 from ownway.design.dates import age_on
 from ownway.foundation.council import access
@@ -51,7 +52,7 @@ def _everything(request: StaffRequest, person: Person, *, at: datetime) -> dict[
     shown = 500 if request.GET.get("all") else EVENTS_SHOWN
     return {
         "person": person,
-        "age": age_on(person.date_of_birth, at.date()),
+        "age": age_on(person.date_of_birth, localtime(at).date()),
         "formats": people.format_needs(person),
         "alerts": people.alerts(person),
         "ties": ties(person),
@@ -61,7 +62,7 @@ def _everything(request: StaffRequest, person: Person, *, at: datetime) -> dict[
         "plan": plan,
         "lines": plans.lines_of(plan) if plan else [],
         "money": money_of(person, budget),
-        "tasks": records.tasks_about(person),
+        "tasks": records.tasks_about(request.user, person),
         "filters": FILTERS,
         "chosen": chosen,
         "events": list(events[: shown + 1]),

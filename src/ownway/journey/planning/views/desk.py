@@ -46,7 +46,7 @@ def plan(request: StaffRequest, plan_id: int) -> HttpResponse:
     at = now()
     found = _opened(request, plan_id, why="To help with the plan")
     shown = queries.shown(request.user, [found], rules=council.rules(today()))
-    tasks = records.tasks_about(found.person)
+    tasks = records.tasks_about(request.user, found.person)
     context = {
         "plan": found,
         "shown": shown,
