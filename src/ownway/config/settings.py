@@ -81,7 +81,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "ownway.jobs.http.AnswerEvents",
     "ownway.pages.http.ServerTiming",
@@ -161,6 +160,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_TLS = _flag("OWNWAY_TLS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_TLS
+# TLS ends at a proxy in front, which must set this header and strip it from what it is sent.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_TLS else None
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_TLS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "ownway.pages.views.problems.form_too_old"
@@ -219,6 +220,8 @@ EMAIL_BACKEND = os.environ.get(
     else "django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_HOST = os.environ.get("OWNWAY_EMAIL_HOST", "localhost")
+# There is no text message service yet: texts wait and become a task; the demo only shows them.
+TEXTS_GO = "shown" if DEMO or TESTING else "nowhere"
 DEFAULT_FROM_EMAIL = os.environ.get("OWNWAY_EMAIL_FROM", "care@alderbrook.example")
 
 PROCRASTINATE_ON_APP_READY = None

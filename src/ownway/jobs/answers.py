@@ -6,6 +6,7 @@ event and the moment. Here those lists are brought together and each event is an
 once after the request that wrote it (`http.AnswerEvents`), and by the timetable if that failed.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
@@ -20,6 +21,7 @@ from ownway.foundation.record import actions as record
 from ownway.foundation.record import queries as events
 from ownway.foundation.record.models import Event
 
+logger = logging.getLogger(__name__)
 Answer = Callable[[Event, datetime], object]
 SOON = timedelta(minutes=1)
 LATE = timedelta(days=14)
@@ -49,10 +51,19 @@ def answer_late(*, at: datetime) -> int:
 
 def _answer_since(since: datetime, *, by: SignIn | None, at: datetime) -> int:
     return sum(
-        _give(event, stage=stage, answer=listed[event.kind], at=at)
+        _try(event, stage=stage, answer=listed[event.kind], at=at)
         for stage, listed in answers().items()
         for event in events.not_answered(stage, listed, since=since, by=by)
     )
+
+
+def _try(event: Event, *, stage: str, answer: Answer, at: datetime) -> bool:
+    """One answer that fails must not keep the others from being given; it is tried again."""
+    try:
+        return _give(event, stage=stage, answer=answer, at=at)
+    except Exception:
+        logger.exception("%s could not answer event %s (%s)", stage, event.pk, event.kind)
+        return False
 
 
 @transaction.atomic

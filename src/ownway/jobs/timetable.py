@@ -4,6 +4,7 @@
 then and nothing twice, so that it may run every minute, late, or again after a crash.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
@@ -18,6 +19,7 @@ from ownway.foundation.letters import actions as letters
 from ownway.foundation.letters import queries as letter_queries
 from ownway.jobs import answers
 
+logger = logging.getLogger(__name__)
 DueJob = Callable[[datetime], object]
 
 
@@ -45,4 +47,9 @@ def run_due() -> Iterator[tuple[str, object]]:
     """Run every job once and say what each did."""
     for name, job in jobs().items():
         with pghistory.context(job=name):
-            yield name, job(now())
+            try:
+                yield name, job(now())
+            except Exception:
+                # One job that fails must not stop payments and letters; it runs again in a minute.
+                logger.exception("The job %r failed", name)
+                yield name, "failed"

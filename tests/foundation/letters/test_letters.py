@@ -1,6 +1,8 @@
 """One text, many formats; sent once; read only by those who may."""
 
 from io import BytesIO
+from smtplib import SMTPRecipientsRefused
+from typing import Any
 
 import pikepdf
 import pytest
@@ -13,6 +15,7 @@ from ownway.foundation.letters import actions, queries
 from ownway.foundation.letters.models import Letter, Outbox
 from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Person
+from ownway.foundation.record.models import Task
 from tests.conftest import NOON
 
 BODY = [
@@ -110,6 +113,8 @@ def test_the_letter_goes_in_the_format_its_reader_needs(edith: Person, gwen: Sta
 
 
 def test_a_row_of_the_outbox_is_sent_once(edith: Person, gwen: Staff) -> None:
+    people.change_person(edith, email="edith@alderbrook.example")
+    edith.refresh_from_db()
     _letter(edith, gwen)
     row = queries.still_to_send()[0]
 
@@ -136,9 +141,65 @@ def test_a_letter_is_read_by_its_reader_and_by_no_stranger(
     ending: str, edith_in: SignIn, edith: Person, gwen: Staff, dev: Staff, client: Client
 ) -> None:
     letter = _letter(edith, gwen)
-    address = f"/my/letters/{letter.pk}{ending}"
+    address = f"/letters/{letter.pk}{ending}"
 
     client.force_login(edith_in)
     assert client.get(address).status_code == 200
     client.force_login(dev.sign_in)
     assert client.get(address).status_code == 404
+
+
+def test_post_waits_for_hands_and_is_marked_as_posted_once(edith: Person, gwen: Staff) -> None:
+    _letter(edith, gwen)
+    row = Outbox.objects.get(channel="post")
+    assert queries.still_to_send() == []
+
+    done = [actions.mark_posted([row.pk], by=gwen.sign_in, at=NOON) for _ in range(2)]
+
+    assert done == [1, 0]
+
+
+def test_an_address_that_is_refused_stops_no_other_and_becomes_a_task(
+    edith: Person, gwen: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object) -> None:
+        raise SMTPRecipientsRefused({"x": (550, b"no such mailbox")})
+
+    actions.queue_message(
+        person=edith,
+        channel="email",
+        address="x@example.org",
+        subject="Hello",
+        text="",
+        key="k",
+        at=NOON,
+    )
+    row = Outbox.objects.get()
+    monkeypatch.setattr(actions, "send_mail", refuse)
+
+    sent = [actions.send(row.pk, at=NOON) for _ in range(actions.MOST_TRIES + 1)]
+
+    row.refresh_from_db()
+    assert not any(sent)
+    assert "no such mailbox" in row.failed_because
+    assert Task.objects.filter(kind="outbox.failed").count() == 1
+    assert queries.still_to_send() == []
+
+
+def test_without_a_text_service_a_text_waits_and_says_so(edith: Person, settings: Any) -> None:
+    settings.TEXTS_GO = "nowhere"
+    actions.queue_message(
+        person=edith,
+        channel="text",
+        address="07700 900111",
+        subject="",
+        text="Hi",
+        key="t",
+        at=NOON,
+    )
+    row = Outbox.objects.get()
+
+    assert not actions.send(row.pk, at=NOON)
+    row.refresh_from_db()
+    assert row.sent_at is None
+    assert "No text message service" in row.failed_because

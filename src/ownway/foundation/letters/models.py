@@ -57,6 +57,7 @@ class Outbox(models.Model):
     key = models.CharField(max_length=120, unique=True)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
     failed_because = models.CharField(max_length=200, blank=True)
 
     class Meta:

@@ -6,8 +6,9 @@ from ownway.foundation.letters import views
 
 urlpatterns = [
     path("my/letters/", views.my_letters, name="my-letters"),
-    path("my/letters/<int:letter_id>/", views.read, name="letter"),
-    path("my/letters/<int:letter_id>.pdf", views.pdf, name="letter-pdf"),
-    path("my/letters/<int:letter_id>.txt", views.plain, name="letter-plain"),
+    path("letters/<int:letter_id>/", views.read, name="letter"),
+    path("letters/<int:letter_id>.pdf", views.pdf, name="letter-pdf"),
+    path("letters/<int:letter_id>.txt", views.plain, name="letter-plain"),
     path("desk/outbox/", views.outbox, name="outbox"),
+    path("desk/outbox/posted/", views.posted, name="posted"),
 ]

@@ -2,18 +2,20 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
+from django.views.decorators.http import require_POST
 
 from ownway.design.dates import plain_date
 from ownway.design.letters import as_pdf, as_text
 from ownway.design.letters.pdf import Heading
 from ownway.foundation.council import access
-from ownway.foundation.council.http import SignedIn, StaffRequest, staff_page
+from ownway.foundation.council.http import SignedIn, StaffRequest, resident_page, staff_page
 from ownway.foundation.council.queries import identity, now
-from ownway.foundation.letters import queries
+from ownway.foundation.letters import actions, queries
 from ownway.foundation.people import queries as people
 from ownway.foundation.record import actions as record
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 PAGE_OF_OUTBOX = 50
 
 
+@resident_page
 def my_letters(request: SignedIn) -> HttpResponse:
     """Every letter of a resident and of those they act for, newest first."""
     at = now()
@@ -69,6 +72,17 @@ def outbox(request: StaffRequest) -> HttpResponse:
     access.require(request.user, "outbox.read")
     rows = Paginator(queries.outbox(request.user), PAGE_OF_OUTBOX)
     return render(request, "letters/outbox.html", {"rows": rows.get_page(request.GET.get("page"))})
+
+
+@staff_page
+@require_POST
+def posted(request: StaffRequest) -> HttpResponse:
+    """Mark picked letters as printed and posted."""
+    picked = [int(key) for key in request.POST.getlist("row") if key.isdecimal()]
+    count = actions.mark_posted(picked[:500], by=request.user, at=now())
+    words = "Pick the letters that were posted" if not count else f"{count} marked as posted"
+    messages.success(request, words)
+    return redirect("outbox")
 
 
 def _letter(request: SignedIn, letter_id: int) -> "Letter":
