@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from ownway.design.fields import DateField
 from ownway.foundation.council.models import SignIn, Staff
@@ -19,7 +20,7 @@ class GiveReason(forms.Form):
 
     because = forms.CharField(
         label="Why do you need to open this record?",
-        help_text="The person can read this. Your manager sees it too.",
+        help_text="The person can read your name and this reason.",
         min_length=5,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -63,6 +64,7 @@ class ChangeDetails(forms.Form):
     email = forms.EmailField(
         label="E-mail",
         required=False,
+        max_length=254,
         error_messages={"invalid": "Enter an e-mail address like name@example.org"},
     )
     nhs_number = forms.CharField(label="NHS number", max_length=20, required=False)
@@ -85,7 +87,8 @@ class ChangeDetails(forms.Form):
         initial["worker"] = str(named.pk) if named else ""
         super().__init__(data, initial=initial)
         options = [(key, f"{s.name}, {s.get_role_display()}") for key, s in self.workers.items()]
-        self.fields["worker"].choices = [("", "Nobody yet"), *options]  # type: ignore[attr-defined]
+        nobody = [] if named else [("", "Nobody yet")]
+        self.fields["worker"].choices = [*nobody, *options]  # type: ignore[attr-defined]
 
     def clean_nhs_number(self) -> str:
         """Ten digits whose check digit fits, and nobody else's."""
@@ -105,13 +108,15 @@ class ChangeDetails(forms.Form):
         """Write the changes and tell the record; nothing is written when nothing changed."""
         clean = dict(self.cleaned_data)
         formats, worker = clean.pop("formats"), clean.pop("worker")
-        people.change_person(self.person, **clean)
+        changed = {name: value for name, value in clean.items() if name in self.changed_data}
+        if changed:
+            people.change_person(self.person, **changed)
         FormatNeed.objects.filter(person=self.person).exclude(format__in=formats).delete()
         for name in formats:
             if not FormatNeed.objects.filter(person=self.person, format=name).exists():
-                people.need_format(self.person, format=name, on=at.date())
-        if worker:
-            people.name_worker(self.person, staff=self.workers[worker], at=at)
+                people.need_format(self.person, format=name, on=localtime(at).date())
+        if worker and "worker" in self.changed_data:
+            self._name(self.workers[worker], by=by, at=at)
         if self.changed_data:
             record.write(
                 "details.changed",
@@ -121,3 +126,14 @@ class ChangeDetails(forms.Form):
                 words="Your details were put right",
                 fields=sorted(self.changed_data),
             )
+
+    def _name(self, staff: Staff, *, by: SignIn, at: datetime) -> None:
+        people.name_worker(self.person, staff=staff, at=at)
+        record.write(
+            "worker.named",
+            about=self.person,
+            by=by,
+            at=at,
+            words=f"{staff.name} is now the one you can ask for",
+            staff=staff.pk,
+        )

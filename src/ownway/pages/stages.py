@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from ownway.design.dates import short_date
 from ownway.design.money import pounds
@@ -108,7 +109,9 @@ def _plan_and_after(person: Person, plan: Plan | None, *, at: datetime) -> Itera
     yield Stage("Plan", PLAN_WORDS[Status(plan.status)], plan.status == Status.AGREED, address)
     agreement = budgets.agreed_for(person)
     starts = agreement.starts_on if agreement else plan.starts_on
-    has_started = starts is not None and plan.status == Status.AGREED and starts <= at.date()
+    has_started = (
+        starts is not None and plan.status == Status.AGREED and starts <= localtime(at).date()
+    )
     yield Stage("Start", short_date(starts) if starts else "", has_started)
     yield Stage("Review", short_date(plan.review_on) if plan.review_on else "", is_done=False)
 

@@ -22,6 +22,9 @@ POWERS: Final[Mapping[str, frozenset[str]]] = {
     ),
     "people.see_all": frozenset({R.ACCESS_OFFICER, R.FINANCE_OFFICER}),
     # Doing
+    "people.change": frozenset(
+        {R.ACCESS_OFFICER, R.SOCIAL_WORKER, R.OCCUPATIONAL_THERAPIST, R.TEAM_MANAGER}
+    ),
     "contact.take": frozenset({R.ACCESS_OFFICER, R.SOCIAL_WORKER, R.TEAM_MANAGER}),
     "assessment.do": frozenset({R.SOCIAL_WORKER, R.OCCUPATIONAL_THERAPIST, R.TEAM_MANAGER}),
     "prevention.do": frozenset(

@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 
 from ownway.foundation.council import access, clock
 from ownway.foundation.council.models import OrganisationMember, SignIn, Staff
@@ -60,6 +60,20 @@ def partner_page(
         if member is None:
             raise PermissionDenied("This page is for providers and brokers")
         request.member = member
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def resident_page(
+    view: Callable[Concatenate[SignedIn, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Only for residents: staff and organisations find nothing here, whoever they may see."""
+
+    @wraps(view)
+    def guarded(request: Any, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if access.staff_of(request.user) or access.member_of(request.user):
+            raise Http404("This page is for residents")
         return view(request, *args, **kwargs)
 
     return guarded

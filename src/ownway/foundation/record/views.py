@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from ownway.foundation.council.http import SignedIn
+from ownway.foundation.council.http import SignedIn, resident_page
 from ownway.foundation.council.queries import now
 from ownway.foundation.people import queries as people
 from ownway.foundation.record import actions, queries
@@ -12,6 +12,7 @@ from ownway.foundation.record import actions, queries
 LOOKS_A_PAGE = 30
 
 
+@resident_page
 def my_record(request: SignedIn, person_id: int | None = None) -> HttpResponse:
     """The whole timeline of a resident, or of somebody they act for, and who looked at it."""
     at = now()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from ownway.foundation.council import access
 from ownway.foundation.council.http import StaffRequest, staff_page
+from ownway.foundation.council.models import Staff
 from ownway.foundation.council.queries import now, staff_members
 from ownway.foundation.people import actions as people_actions
 from ownway.foundation.people import queries as people
@@ -163,12 +164,28 @@ def write_note(request: StaffRequest, person_id: int) -> HttpResponse:
             by=request.user,
             at=at,
             words="A note was written",
-            detail=form.cleaned_data["note"][:300],
             note=form.cleaned_data["note"],
         )
         messages.success(request, "Note written")
         return redirect("person", person_id=person.pk)
     return render(request, "pages/write_note.html", {"person": person, "form": form})
+
+
+def nameable(staff: Staff, person: Person) -> list[Staff]:
+    """Whom somebody may name as the worker of a person.
+
+    A manager and the access desk name anybody who assesses; others only while nobody is named or
+    the person is with their own team, so that a look for a day cannot become a look for good.
+    """
+    named = people.named_worker(person)
+    may_name = (
+        access.may(staff.sign_in, "plan.agree")
+        or access.may(staff.sign_in, "people.see_all")
+        or named is None
+        or named.team_id == staff.team_id
+    )
+    everybody = [s for s in staff_members() if access.may(s.sign_in, "assessment.do")]
+    return everybody if may_name else [s for s in everybody if named and s.pk == named.pk]
 
 
 @staff_page
@@ -179,7 +196,8 @@ def change_details(request: StaffRequest, person_id: int) -> HttpResponse:
     person = record.open_person(
         request.user, person_id, what="your details", why="To put them right", at=at
     )
-    workers = [s for s in staff_members() if access.may(s.sign_in, "assessment.do")]
+    access.require(request.user, "people.change")
+    workers = nameable(request.staff, person)
     form = ChangeDetails(request.POST or None, person=person, workers=workers)
     if request.method == "POST" and form.is_valid():
         form.carry_out(by=request.user, at=at)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from ownway.foundation.council.http import SignedIn
+from ownway.foundation.council.http import SignedIn, resident_page
 from ownway.foundation.council.models import Staff
 from ownway.foundation.council.queries import identity, now, today
 from ownway.foundation.letters import queries as letters
@@ -35,6 +35,7 @@ class Row:
     charge: Charge | None
 
 
+@resident_page
 def my_money(request: SignedIn) -> HttpResponse:
     """The budgets of a resident and of those they act for, and what is paid towards each."""
     at = now()
@@ -59,6 +60,7 @@ def my_money(request: SignedIn) -> HttpResponse:
     return render(request, "pages/my_money.html", context)
 
 
+@resident_page
 def my_sum(request: SignedIn, person_id: int) -> HttpResponse:
     """One sum, step by step; what is paid; the carer's own; and how to say it is wrong."""
     at = now()
@@ -68,7 +70,7 @@ def my_sum(request: SignedIn, person_id: int) -> HttpResponse:
     worker = people.named_worker(person) or people.named_worker(found.couple.person)
     if budget is None:
         return render(request, "pages/no_sum.html", {"person": person, "worker": worker})
-    reader = budgets.reader_of(request.user, found.couple)
+    reader = budgets.reader_of(request.user, found.couple, of=budget)
     subject = reader.person if budget.side == "person" else reader.carer
     rules = budgets.rules_now(today())
     charge = charges.contribution(person)

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 
 from ownway.foundation.council import access
 from ownway.foundation.council.http import SignedIn
@@ -31,7 +32,7 @@ def home(request: SignedIn) -> HttpResponse:
         )
     person = own or others[0]
     mine = plans.plans_of_a_resident(request.user, at=at)
-    money = budgets.money_of([person, *others], on=at.date(), reader=own)
+    money = budgets.money_of([person, *others], on=localtime(at).date(), reader=own)
     context = {
         "person": person,
         "others": others,

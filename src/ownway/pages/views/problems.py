@@ -9,6 +9,14 @@ from django.shortcuts import redirect, render
 from ownway.foundation.council.http import SignedIn
 from ownway.pages.http import KEPT, KEPT_SECONDS
 
+SECRET = ("password", "code", "token")
+
+
+def _from_our_page(request: HttpRequest) -> bool:
+    own = f"{request.scheme}://{request.get_host()}"
+    came_from = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return came_from == own or came_from.startswith(own + "/")
+
 
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: signed in, but this is not yours to do."""
@@ -28,8 +36,19 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page was open too long to be sent; what was typed is shown again, to be sent anew."""
-    typed = [(k, v) for k, vs in request.POST.lists() for v in vs if k != "csrfmiddlewaretoken"]
+    """The page was open too long to be sent; what was typed is shown again, to be sent anew.
+
+    Only what came from a page of ours: another site must not get its own words sent by a press
+    on our page. Passwords and codes are never shown.
+    """
+    if not _from_our_page(request):
+        return render(request, "problems/not_allowed.html", status=403)
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken" and not any(word in name for word in SECRET)
+    ]
     return render(
         request,
         "problems/form_too_old.html",
