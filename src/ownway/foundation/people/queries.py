@@ -206,6 +206,12 @@ def acted_for(viewer: Viewer, *, at: datetime) -> list[Person]:
     return list(Person.objects.filter(representatives__in=acts).select_related("household"))
 
 
+def own_and_acted_for(viewer: Viewer, *, at: datetime) -> list[Person]:
+    """Whom a resident's own pages are about: themselves first, then those they act for."""
+    own = own_person(viewer)
+    return ([own] if own else []) + acted_for(viewer, at=at)
+
+
 def representatives_of(person: Person, *, at: datetime) -> list[Representative]:
     """Who may act for somebody now."""
     acts = Representative.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), person=person)

@@ -27,9 +27,11 @@ def plan_of(person: Person) -> Plan | None:
 
 def plans_of_a_resident(viewer: Viewer, *, at: datetime) -> list[Plan]:
     """A resident's own plan, then those of the people they act for."""
-    found = plans(viewer, at=at).exclude(status=Status.ENDED).order_by("opened_at", "pk")
     own = people.own_person(viewer)
-    return sorted(found, key=lambda plan: own is None or plan.person_id != own.pk)
+    theirs = people.own_and_acted_for(viewer, at=at)
+    found = plans(viewer, at=at).filter(person__in=theirs).exclude(status=Status.ENDED)
+    in_order = found.order_by("opened_at", "pk")
+    return sorted(in_order, key=lambda plan: own is None or plan.person_id != own.pk)
 
 
 def couple_of(plan: Plan) -> list[Plan]:

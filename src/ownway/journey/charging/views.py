@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from ownway.design.dates import age_on
 from ownway.design.money import pounds
 from ownway.foundation.council import access as council_access
-from ownway.foundation.council.http import SignedIn, StaffRequest, staff_page
+from ownway.foundation.council.http import SignedIn, StaffRequest, resident_page, staff_page
 from ownway.foundation.council.queries import now, rules, today
 from ownway.foundation.people import queries as people
 from ownway.foundation.record import actions as record
@@ -25,6 +25,7 @@ WHY = "To work out what is paid"
 
 
 @require_http_methods(["GET", "POST"])
+@resident_page
 def my_finances(request: SignedIn, person_id: int) -> HttpResponse:
     """A resident says what money comes in, once, and sees what is paid."""
     person = record.open_person(request.user, person_id, what="your money", why=WHY, at=now())
@@ -67,6 +68,7 @@ def charge(request: StaffRequest, person_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@resident_page
 def try_services(request: SignedIn, person_id: int) -> HttpResponse:
     """Swap services in a trial: their cost moves, what is paid does not. Nothing is kept."""
     person = record.open_person(request.user, person_id, what="your money", why=WHY, at=now())

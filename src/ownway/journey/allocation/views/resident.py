@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ownway.foundation.council.http import SignedIn
+from ownway.foundation.council.http import SignedIn, resident_page
 from ownway.foundation.council.queries import identity, now
 from ownway.foundation.people import queries as people
 from ownway.foundation.record import actions as record
@@ -21,6 +21,7 @@ WHY = "To see how the budget was worked out"
 
 
 @require_http_methods(["GET", "POST"])
+@resident_page
 def try_answers(request: SignedIn, person_id: int) -> HttpResponse:
     """The same rules over other answers, beside the sum that stands. Nothing is kept."""
     person, budget = _budget(request, person_id)
@@ -36,7 +37,7 @@ def try_answers(request: SignedIn, person_id: int) -> HttpResponse:
             pack=queries.pack_of(decision),
             before=decision.worked,
         )
-    reader = queries.reader_of(request.user, queries.couple_of(person))
+    reader = queries.reader_of(request.user, queries.couple_of(person), of=budget)
     context = {
         "person": person,
         "budget": budget,
@@ -49,6 +50,7 @@ def try_answers(request: SignedIn, person_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@resident_page
 def look_again(request: SignedIn, person_id: int) -> HttpResponse:
     """Say what seems wrong; be told who looks at it and by when."""
     person, budget = _budget(request, person_id)
@@ -78,6 +80,7 @@ def look_again(request: SignedIn, person_id: int) -> HttpResponse:
 
 
 @require_POST
+@resident_page
 def write_letter(request: SignedIn, person_id: int) -> HttpResponse:
     """Write the sum as a letter to whoever asks for it, and show it."""
     person, _ = _budget(request, person_id)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from ownway.foundation.council import queries as council
-from ownway.foundation.council.http import SignedIn
+from ownway.foundation.council.http import SignedIn, resident_page
 from ownway.foundation.council.queries import now
 from ownway.foundation.people import queries as people
 from ownway.foundation.plan import queries as plans
@@ -17,6 +17,7 @@ WHY = "To say who may see the plan"
 
 
 @require_GET
+@resident_page
 def share_plan(request: SignedIn) -> HttpResponse:
     """Each organisation in the plan, what it would see, and whether it may."""
     at = now()
@@ -33,6 +34,7 @@ def share_plan(request: SignedIn) -> HttpResponse:
 
 
 @require_POST
+@resident_page
 def change_sharing(request: SignedIn, plan_id: int, organisation_id: int) -> HttpResponse:
     """Share with one organisation, or stop."""
     at = now()

@@ -56,7 +56,8 @@ def to_answer(viewer: Viewer, *, at: datetime) -> list[Assessment]:
     own = people.own_person(viewer)
     own_pk = own.pk if own else None
     newest: dict[tuple[int, str], Assessment] = {}
-    for one in assessments(viewer, at=at).exclude(status=Status.DECLINED):
+    theirs = people.own_and_acted_for(viewer, at=at)
+    for one in assessments(viewer, at=at).filter(person__in=theirs).exclude(status=Status.DECLINED):
         newest.setdefault((one.person_id, one.kind), one)
     carers_of_others = [
         one for one in newest.values() if one.is_about_a_carer and one.person_id != own_pk

@@ -15,7 +15,7 @@ from ownway.design.questionnaire.summing_up import Part as Lines
 from ownway.design.questionnaire.summing_up import summary
 from ownway.design.questionnaire.words import label
 from ownway.foundation.council import queries as council
-from ownway.foundation.council.http import SignedIn
+from ownway.foundation.council.http import SignedIn, resident_page
 from ownway.foundation.forms.actions import CannotFinish
 from ownway.foundation.record import actions as record
 from ownway.journey.assessment import access, actions, queries
@@ -82,6 +82,7 @@ def _state(one: Any) -> str:
 
 
 @require_GET
+@resident_page
 def my_assessment(request: SignedIn) -> HttpResponse:
     """Where the questions stand, what happens next, and what was decided."""
     at = council.now()
@@ -99,6 +100,7 @@ def my_assessment(request: SignedIn) -> HttpResponse:
 
 
 @require_POST
+@resident_page
 def start(request: SignedIn) -> HttpResponse:
     """Begin to answer, or go on: one draft about each person."""
     at = council.now()
@@ -113,6 +115,7 @@ def _flows(request: SignedIn, at: datetime) -> list[AnswerFlow]:
 
 
 @require_GET
+@resident_page
 def next_page(request: SignedIn) -> HttpResponse:
     """Go to the first page that is still to be answered, or to the answers to check."""
     for flow in _flows(request, council.now()):
@@ -123,6 +126,7 @@ def next_page(request: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@resident_page
 def page(request: SignedIn, assessment_id: int, key: str) -> HttpResponse:
     """One question."""
     for flow in _flows(request, council.now()):
@@ -132,6 +136,7 @@ def page(request: SignedIn, assessment_id: int, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@resident_page
 def check(request: SignedIn) -> HttpResponse:
     """All answers about everybody, to check and finish together."""
     at = council.now()

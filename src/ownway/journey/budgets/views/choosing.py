@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from ownway.foundation.council import queries as council
-from ownway.foundation.council.http import SignedIn
+from ownway.foundation.council.http import SignedIn, resident_page
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.access import acts_for
 from ownway.foundation.record import actions as record
@@ -95,6 +95,7 @@ def _visit(request: HttpRequest, person_id: int) -> Visit:
 
 
 @PAGE
+@resident_page
 def choose_way(request: HttpRequest, person_id: int) -> HttpResponse:
     """The first question; once all is agreed, what was agreed."""
     at = council.now()
@@ -114,6 +115,7 @@ def choose_way(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @PAGE
+@resident_page
 def choose_lines(request: HttpRequest, person_id: int) -> HttpResponse:
     """Some of each: which things the council pays for."""
     visit = _visit(request, person_id)
@@ -128,6 +130,7 @@ def choose_lines(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @PAGE
+@resident_page
 def choose_holder(request: HttpRequest, person_id: int) -> HttpResponse:
     """Who looks after the money."""
     visit = _visit(request, person_id)
@@ -143,6 +146,7 @@ def choose_holder(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @PAGE
+@resident_page
 def choose_helper(request: HttpRequest, person_id: int) -> HttpResponse:
     """Who keeps the account."""
     visit = _visit(request, person_id)
@@ -159,6 +163,7 @@ def choose_helper(request: HttpRequest, person_id: int) -> HttpResponse:
 
 
 @PAGE
+@resident_page
 def check(request: HttpRequest, person_id: int) -> HttpResponse:
     """The whole sum, when the money comes, and saying yes."""
     person = _person(request, person_id, at=council.now())

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from ownway.foundation.council import queries as council
-from ownway.foundation.council.http import SignedIn
+from ownway.foundation.council.http import SignedIn, resident_page
 from ownway.foundation.people import queries as people
 from ownway.journey.carers import actions, queries
 from ownway.journey.carers.forms import EmergencyPlanForm, StatementForm
@@ -26,6 +26,7 @@ def _carer(request: SignedIn, at: datetime) -> Any:
 
 
 @require_http_methods(["GET", "POST"])
+@resident_page
 def emergency_plan(request: SignedIn) -> HttpResponse:
     """The number to quote, whom we call, and a form to change it."""
     at = council.now()
@@ -50,6 +51,7 @@ def emergency_plan(request: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@resident_page
 def willing(request: SignedIn) -> HttpResponse:
     """What a carer says they will go on doing; change it, or take it back."""
     at = council.now()

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from ownway.foundation.council.http import SignedIn, posted
+from ownway.foundation.council.http import SignedIn, posted, resident_page
 from ownway.foundation.council.queries import now
 from ownway.foundation.plan import queries as plans
 from ownway.foundation.record import actions as record
@@ -27,6 +27,7 @@ def _mine(request: SignedIn) -> list[Any]:
 
 
 @require_http_methods(["GET", "POST"])
+@resident_page
 def choose_how(request: SignedIn) -> HttpResponse:
     """Five ways, and help for one part."""
     mine = _mine(request)
@@ -53,6 +54,7 @@ def choose_how(request: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@resident_page
 def who_helps(request: SignedIn) -> HttpResponse:
     """Who close to them helps."""
     mine = _mine(request)
@@ -73,6 +75,7 @@ def who_helps(request: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@resident_page
 def choose_broker(request: SignedIn) -> HttpResponse:
     """Which organisation helps, and that it may then read the plan."""
     mine = _mine(request)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ownway.foundation.council import queries as council
-from ownway.foundation.council.http import SignedIn, posted
+from ownway.foundation.council.http import SignedIn, posted, resident_page
 from ownway.foundation.council.queries import now, today
 from ownway.foundation.people import queries as people
 from ownway.foundation.plan import queries as plans
@@ -17,6 +17,7 @@ from ownway.journey.planning.views.opening import REFUSED
 
 
 @require_GET
+@resident_page
 def my_plan(request: SignedIn) -> HttpResponse:
     """One plan each, a couple's together."""
     at = now()
@@ -32,6 +33,7 @@ def my_plan(request: SignedIn) -> HttpResponse:
 
 
 @require_POST
+@resident_page
 def start_plan(request: SignedIn) -> HttpResponse:
     """Open a plan for whoever wants one, whether or not the council pays."""
     person = people.own_person(request.user)
@@ -41,6 +43,7 @@ def start_plan(request: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@resident_page
 def send_plan(request: SignedIn) -> HttpResponse:
     """What is still missing, who looks at it, and the button that sends it."""
     at = now()
