@@ -11,6 +11,8 @@ from ownway.journey.allocation import queries as budgets
 from ownway.journey.allocation.models import State
 from ownway.journey.charging import actions, queries
 from ownway.journey.charging.models import Charge, Finances
+from ownway.journey.planning.queries.facts import decisions_of
+from tests.journey.allocation import joneses
 from tests.journey.allocation.joneses import TEN
 
 HIS = {"income_pence": 24500, "capital_pence": 100_000}
@@ -29,6 +31,30 @@ def test_her_own_38_pounds_are_not_charged(budgeted: Person, edith: Person, edit
     hers = queries.contribution(edith)
     assert hers is not None
     assert (hers.charge_pence, hers.council_pays_pence) == (0, 3800)
+
+
+def test_a_carer_who_draws_on_care_too_has_a_sum_and_a_charge_of_her_own(
+    budgeted: Person, edith: Person, edith_in, dev
+) -> None:
+    actions.give_finances(budgeted, facts=HIS, by=edith_in, at=TEN)
+    joneses.assess(edith, "adult", dev=dev)
+    hers = allocation.work_out(edith, by=dev, at=TEN, because="She came home from hospital")
+
+    before = queries.contribution(edith)
+    actions.give_finances(
+        edith, facts={"income_pence": 50_000, "capital_pence": 0}, by=edith_in, at=TEN
+    )
+    actions.give_finances(budgeted, facts=HIS, by=edith_in, at=TEN)
+
+    after = queries.contribution(edith)
+    assert [(one.side, one.weekly_pence) for one in hers.budgets] == [
+        ("person", 17100),
+        ("carer", 3800),
+    ]
+    assert before is None
+    assert after is not None
+    assert (after.charge_pence, after.budget_pence) == (17100, 17100)
+    assert decisions_of([edith])[edith.pk, "allocation"] == hers.budgets[0].decision
 
 
 def test_a_kept_charge_works_out_to_the_same_penny_again(budgeted: Person, edith_in) -> None:

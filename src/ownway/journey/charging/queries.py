@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, Q
+
 from ownway.design.dates import age_on
 from ownway.design.money import pounds
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan import queries as plans
+from ownway.journey.allocation.models import IndicativeBudget, Side
 from ownway.journey.allocation.queries import Words
 from ownway.journey.charging.models import Charge, Finances
 from ownway.policy import charging
@@ -23,16 +26,24 @@ def finances_of(person: Person) -> Finances | None:
 
 
 def contribution(person: Person) -> Charge | None:
-    """What somebody pays now, and the decision behind it; nothing before it is worked out."""
-    charges = Charge.objects.filter(person=person).select_related(
-        "decision__settings_version", "finances__given_by__staff", "by__staff"
+    """What somebody pays now, and the decision behind it; nothing before it is worked out.
+
+    A carer pays nothing for a carer's budget. That never stands for the budget of somebody who
+    draws on care as well.
+    """
+    draws_on_care = IndicativeBudget.objects.filter(person=person, side=Side.PERSON)
+    charges = Charge.objects.filter(
+        Q(budget__side=Side.PERSON) | ~Exists(draws_on_care), person=person
+    ).select_related(
+        "budget", "decision__settings_version", "finances__given_by__staff", "by__staff"
     )
     return charges.order_by("-at", "-pk").first()
 
 
 def charges_before(charge: Charge) -> list[Charge]:
-    """Earlier charges of the same person, newest first."""
-    return list(Charge.objects.filter(person=charge.person_id).exclude(pk=charge.pk))
+    """Earlier charges of the same person for the same side of care, newest first."""
+    same = Charge.objects.filter(person=charge.person_id, budget__side=charge.budget.side)
+    return list(same.exclude(pk=charge.pk))
 
 
 def simple(pack: Pack) -> bool:

@@ -10,6 +10,7 @@ from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.record.models import Decision, Task
 from ownway.journey.allocation.models import IndicativeBudget, LookAgain, Side
+from ownway.journey.assessment import queries as assessment
 from ownway.policy import packs
 from ownway.policy.packs import Pack
 
@@ -30,9 +31,13 @@ class Couple:
 
 
 def couple_of(person: Person) -> Couple:
-    """The sum somebody belongs to: their own and their carers', or that of whom they care for."""
+    """The sum somebody belongs to: their own and their carers', or that of whom they care for.
+
+    Somebody who draws on care and cares too belongs to both; their own comes first.
+    """
     carers = people.carers_of(person)
-    if not carers and (cared_for := people.cared_for_by(person)):
+    cared_for = people.cared_for_by(person) if not carers else []
+    if cared_for and assessment.latest(person, kind="adult") is None:
         person = cared_for[0].other
         carers = people.carers_of(person)
     return Couple(person, tuple(tie.person for tie in carers))
@@ -74,17 +79,21 @@ class Together:
 
     @property
     def of_carers(self) -> tuple[IndicativeBudget, ...]:
-        """The carers' own."""
+        """What carers have of their own."""
         return tuple(b for b in self.budgets if b.side == Side.CARER)
 
 
 def together(person: Person) -> Together:
-    """The newest budgets of somebody's couple, in one database query."""
+    """The newest budgets of somebody's couple, in one database query.
+
+    A person who cares for somebody else too keeps the budget they have for that beside these.
+    """
     couple = couple_of(person)
     newest: dict[tuple[int, str], IndicativeBudget] = {}
     for budget in _budgets().filter(person__in=[one for one, _ in couple.everybody]):
         newest.setdefault((budget.person_id, budget.side), budget)
-    found = (newest.get((one.pk, side)) for one, side in couple.everybody)
+    sides = (*couple.everybody, (couple.person, Side.CARER))
+    found = (newest.get((one.pk, side)) for one, side in sides)
     return Together(couple, tuple(budget for budget in found if budget is not None))
 
 

@@ -1,6 +1,7 @@
 """The budget letter: points, help of the family, price, share, sum, and how to say it is wrong."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ownway.design.dates import plain_date
@@ -27,7 +28,9 @@ def letter_body(
     reader = _reader(found, to)
     blocks: list[Block] = []
     for budget in found.budgets:
-        blocks += _one_sum(budget, reader=reader, council=council, owner=owner)
+        of_carer = words_for(budget.person, is_reader=budget.person_id == to.pk)
+        spoken = replace(reader, carer=of_carer) if budget.side == Side.CARER else reader
+        blocks += _one_sum(budget, reader=spoken, council=council, owner=owner)
     if len(found.budgets) > 1:
         both = " and ".join(pounds(budget.weekly_pence) for budget in found.budgets)
         blocks.append(_text(f"Together: {both} make {pounds(found.weekly_pence)} a week."))

@@ -66,11 +66,17 @@ class Reader:
     is_person: bool
 
 
-def reader_of(viewer: Viewer | None, couple: Couple) -> Reader:
-    """How to speak to a viewer of a couple's sum. Nobody in particular reads a public page."""
+def reader_of(
+    viewer: Viewer | None, couple: Couple, *, of: IndicativeBudget | None = None
+) -> Reader:
+    """How to speak to a viewer of a couple's sum, or of one budget in it.
+
+    Nobody in particular reads a public page.
+    """
     own = people.own_person(viewer) if viewer is not None else None
-    carer = next((c for c in couple.carers if own and c.pk == own.pk), None)
-    first = carer or next(iter(couple.carers), None)
+    carers = (of.person,) if of and of.side == Side.CARER else couple.carers
+    carer = next((c for c in carers if own and c.pk == own.pk), None)
+    first = carer or next(iter(carers), None)
     return Reader(
         person=words_for(couple.person, is_reader=bool(own and own.pk == couple.person.pk)),
         carer=words_for(first, is_reader=carer is not None) if first else _A_CARER,

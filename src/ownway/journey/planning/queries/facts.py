@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Case, When
+
 from ownway.design.dates import short_date
 from ownway.foundation.council import actions as council_days
 from ownway.foundation.council import queries as council
@@ -12,7 +14,6 @@ from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan import queries as plans
 from ownway.foundation.plan.models import Often, Plan, PlanLine, Risk, Status
-from ownway.foundation.record import queries as record
 from ownway.foundation.record.models import Decision
 from ownway.journey.assessment import queries as assessment
 from ownway.journey.carers import queries as carers
@@ -141,18 +142,33 @@ def _emergency(plan: Plan) -> str:
 
 
 def decisions_of(persons: Iterable[Person]) -> dict[tuple[int, str], Decision]:
-    """The newest decision of each kind about some people, in one database query."""
+    """The newest decision of each kind about some people, in one database query.
+
+    Of somebody who draws on care and cares too, those about the side that budgets are planned
+    on: as a person, or as a carer while there is no other budget.
+    """
     newest = (
         Decision.objects.filter(person__in=[person.pk for person in persons])
-        .order_by("person_id", "kind", "-at", "-pk")
-        .distinct("person_id", "kind")
+        .annotate(caring=Case(When(facts__who="carer", then=True), default=False))
+        .order_by("person_id", "kind", "caring", "-at", "-pk")
+        .distinct("person_id", "kind", "caring")
     )
-    return {(decision.person_id, decision.kind): decision for decision in newest}
+    found = {(one.person_id, one.kind, one.caring): one for one in newest}
+    return {key[:2]: decision for key, decision in found.items() if _counts(key, found)}
+
+
+def _counts(key: tuple[int, str, bool], found: Mapping[tuple[int, str, bool], Decision]) -> bool:
+    """Whether a decision is about the side somebody's plan is written for."""
+    person, kind, caring = key
+    if (person, "allocation", False) in found:
+        return not caring
+    as_carer = (person, "allocation", True) in found
+    return caring == as_carer or (person, kind, not caring) not in found
 
 
 def worked_out(person: Person) -> Decision | None:
     """The newest decision about somebody's budget: what was worked out, before any plan."""
-    return record.decision_of(person, "allocation")
+    return decisions_of([person]).get((person.pk, "allocation"))
 
 
 def parts_of_life(decision: Decision | None) -> list[tuple[str, str]]:
