@@ -266,6 +266,31 @@ def test_a_concern_that_says_nothing_is_refused(call: Contact, gwen: Staff) -> N
     assert unchanged(call)
 
 
+def test_how_a_contact_came_and_went_is_on_the_record_of_both_once_it_is_settled(
+    call: Contact, gwen: Staff, dev: Staff, edith: Person, harold: Person
+) -> None:
+    actions.pass_on(call, to=dev, because="Knows them", by=gwen, at=TEN)
+    assert not Event.objects.exists()
+
+    actions.settle_by_signpost(call, by=gwen, at=LATER, words="Ring the café.")
+
+    assert [(e.words, e.at) for e in edith.events.order_by("at", "pk")][:2] == [
+        ("You called us", TEN),
+        ("Your question was passed to Dev Marlowe", TEN),
+    ]
+    assert "Edith Jones spoke to us about you" in [e.words for e in harold.events.all()]
+
+
+def test_somebody_picked_by_mistake_has_nothing_on_their_record(
+    call: Contact, gwen: Staff, harold: Person
+) -> None:
+    actions.drop_person(call, side="about", by=gwen)
+
+    actions.settle_by_signpost(call, by=gwen, at=LATER, words="Ring the café.")
+
+    assert not harold.events.exists()
+
+
 def test_advice_to_somebody_without_a_name_is_settled_and_nothing_is_sent(gwen: Staff) -> None:
     contact = actions.begin(by=gwen, at=TEN, channel="in_person")
     actions.keep(contact, by=gwen, at=TEN, reason="other", said="Garden help")

@@ -17,7 +17,8 @@ from ownway.foundation.people.models import Person
 from ownway.foundation.plan import actions as plans
 from ownway.foundation.plan.models import PaidFrom
 from ownway.foundation.record import actions as record
-from ownway.journey.contact.actions.taking import TASK, locked
+from ownway.journey.contact.actions.closing import close, people_of
+from ownway.journey.contact.actions.taking import locked
 from ownway.journey.contact.actions.telling import tell
 from ownway.journey.contact.models import Contact, Outcome, ReferTo, Screening, Signpost
 from ownway.journey.contact.queries.screening import QUESTIONS, provisional
@@ -78,7 +79,7 @@ def settle_by_signpost(
     picked = _signpost(contact, by=by, at=at, call_back=call_back, words=words)
     names = picked or [one.name for one in contact.signposts.all()]
     said = f"Signposted to {_and(names)}" if names else "Advice given"
-    return _close(contact, Outcome.SIGNPOST, said, by=by, at=at)
+    return close(contact, Outcome.SIGNPOST, said, by=by, at=at)
 
 
 @transaction.atomic
@@ -107,7 +108,7 @@ def settle_by_screening(
     tell(contact, outcome=Outcome.SCREEN, by=by, at=at, words=words, worker=worker)
     _point_on(contact, _still_to_send(contact), by=by, at=at, call_back=True)
     said = "Screened; an assessment is asked for" if asked else "Screened"
-    return _close(contact, Outcome.SCREEN, said, by=by, at=at)
+    return close(contact, Outcome.SCREEN, said, by=by, at=at)
 
 
 @transaction.atomic
@@ -135,7 +136,7 @@ def settle_by_referral(
     tell(contact, outcome=Outcome.REFER, by=by, at=at, words=words, refer_to=to)
     _point_on(contact, _still_to_send(contact), by=by, at=at, call_back=True)
     said = f"Referred: {ReferTo(to).label}"
-    return _close(contact, Outcome.REFER, said, by=by, at=at)
+    return close(contact, Outcome.REFER, said, by=by, at=at)
 
 
 @transaction.atomic
@@ -162,7 +163,7 @@ def settle_by_concern(
     _give("concern.decide", contact, person, f"Concern: {because}", TeamKind.LONG_TERM,
           due_at=at + timedelta(hours=4), at=at, manager=True)  # fmt: skip
     tell(contact, outcome=Outcome.CONCERN, by=by, at=at, words=words)
-    return _close(contact, Outcome.CONCERN, "Concern raised", by=by, at=at)
+    return close(contact, Outcome.CONCERN, "Concern raised", by=by, at=at)
 
 
 # -- What must be said first -----------------------------------------------------------------
@@ -213,10 +214,6 @@ def _missing_in_screening(
 # -- What settling does ----------------------------------------------------------------------
 
 
-def _people(contact: Contact) -> list[Person]:
-    return [person for person in (contact.caller, contact.about) if person is not None]
-
-
 def _signpost(
     contact: Contact, *, by: Staff, at: datetime, call_back: bool, words: str
 ) -> list[str]:
@@ -232,7 +229,7 @@ def _point_on(
 ) -> list[str]:
     """Store what was told of, put it into each plan, and promise a call-back."""
     names = [pick.name for pick in picks]
-    for person in _people(contact):
+    for person in people_of(contact):
         _put_in_plan(person, picks, by=by, at=at)
         if picks:
             record.write(
@@ -383,21 +380,6 @@ def _who_answers(team: str, *, manager: bool) -> Staff:
     if answers is None:
         raise CannotSettle([("settle", "Nobody works in that team. Pass the contact to a person")])
     return answers
-
-
-def _close(contact: Contact, outcome: Outcome, words: str, *, by: Staff, at: datetime) -> Contact:
-    contact.outcome, contact.outcome_words = outcome, words[:300]
-    contact.settled_at, contact.settled_by = at, by.sign_in
-    contact.save(update_fields=["outcome", "outcome_words", "settled_at", "settled_by"])
-    record.stop_clock(contact.clock, at=at)
-    record.finish_tasks(TASK, person=None, by=by.sign_in, at=at, subject=contact.subject)
-    for person in _people(contact):
-        record.write(
-            "contact.settled", about=person, by=by.sign_in, at=at, is_key=True,
-            words="We settled what you asked us", detail=words, contact=contact.pk,
-            outcome=outcome.value,
-        )  # fmt: skip
-    return contact
 
 
 def _and(names: Sequence[str]) -> str:

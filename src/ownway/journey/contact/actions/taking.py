@@ -33,13 +33,6 @@ TYPED = (
     "refer_to",
     "refer_because",
 )
-HOW_THEY_CAME = {
-    Channel.PHONE: "You called us",
-    Channel.EMAIL: "You e-mailed us",
-    Channel.ONLINE: "You asked us for help online",
-    Channel.IN_PERSON: "You came to see us",
-    Channel.LETTER: "You wrote to us",
-}
 
 
 class AlreadySettled(Exception):
@@ -142,23 +135,7 @@ def use_person(contact: Contact, person: Person, *, side: str, by: Staff, at: da
         people.give_reason_to_look(by, person=person, because=because, at=at)
     if side == CALLER:
         Clock.objects.filter(pk=contact.clock_id).update(person=person)
-    _write_begun(contact, person, side=side, by=by)
     return contact
-
-
-def _write_begun(contact: Contact, person: Person, *, side: str, by: Staff) -> None:
-    how = HOW_THEY_CAME[Channel(contact.channel)]
-    words = how if side == CALLER else f"{contact.caller or 'Somebody'} spoke to us about you"
-    record.write(
-        "contact.begun",
-        about=person,
-        by=by.sign_in,
-        at=contact.began_at,
-        words=words,
-        is_key=True,
-        contact=contact.pk,
-        side=side,
-    )
 
 
 @transaction.atomic
@@ -296,12 +273,6 @@ def pass_on(contact: Contact, *, to: Staff, because: str, by: Staff, at: datetim
     Clock.objects.filter(pk=contact.clock_id).update(owner=to)
     record.finish_tasks(TASK, person=None, by=by.sign_in, at=at, subject=contact.subject)
     _give_settling_task(contact, due_at=contact.clock.due_at, at=at)
-    if contact.caller:
-        words = f"Your question was passed to {to.name}"
-        record.write(
-            "contact.passed", about=contact.caller, by=by.sign_in, at=at, words=words,
-            contact=contact.pk, to=to.pk,
-        )  # fmt: skip
     return contact
 
 
