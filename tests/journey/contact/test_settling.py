@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
-from ownway.foundation.council.models import Staff
+from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.letters.models import Letter, Outbox
 from ownway.foundation.people import actions as people
 from ownway.foundation.people import queries as people_queries
@@ -152,6 +153,24 @@ def test_screening_gives_a_band_a_flag_a_worker_and_two_assessments_in_40_minute
     assert any("Dev Marlowe will help you now: 01632 960118" in words for words in told)
 
 
+def test_the_promised_first_call_is_the_workers_task_until_they_write_it_down(
+    call: Contact, gwen: Staff, dev: Staff, ruth: Staff, edith: Person, harold: Person
+) -> None:
+    actions.settle_by_screening(call, screened(edith, harold), worker=dev, by=gwen, at=LATER)
+    task = Task.objects.get(kind="contact.first_call")
+    assert (task.owner, task.person) == (dev, edith)
+    assert task.due_at == datetime(2026, 1, 8, 17, 0, tzinfo=LONDON)
+
+    with pytest.raises(PermissionDenied):
+        actions.note_first_call(call, words="She is well", by=ruth, at=LATER)
+    actions.note_first_call(call, words="She answers online", by=dev, at=LATER)
+
+    task.refresh_from_db()
+    assert task.done_at == LATER
+    rang = Event.objects.filter(kind="contact.first_called")
+    assert {event.person for event in rang} == {edith, harold}
+
+
 def test_a_decision_can_be_worked_out_again_from_what_was_kept(
     call: Contact, gwen: Staff, dev: Staff, edith: Person, harold: Person
 ) -> None:
@@ -257,6 +276,34 @@ def test_a_concern_is_a_managers_task_within_four_hours(
     task = Task.objects.get(kind="concern.decide")
     assert (task.owner, task.due_at) == (ruth, LATER + timedelta(hours=4))
     assert Event.objects.filter(kind="concern.raised").count() == 1
+
+
+def test_nothing_of_a_concern_reaches_those_who_act_for_the_person(
+    call: Contact, gwen: Staff, harold: Person, edith: Person, edith_in: SignIn
+) -> None:
+    people.change_person(edith, phone="07700 900123")
+    actions.pick(call, SIT_AWHILE, by=gwen, at=TEN)
+    actions.settle_by_concern(call, because="Bruises on his arm", by=gwen, at=LATER)
+
+    for one in (harold, edith):
+        assert not record.timeline(edith_in, one, at=LATER).exists()
+        assert not record.tasks_about(edith_in, one)
+    by_staff = record.timeline(gwen.sign_in, harold, at=LATER)
+    assert {e.kind for e in by_staff} == {"concern.raised", "contact.begun", "contact.settled"}
+    assert not any("Edith" in e.words for e in by_staff)
+    assert (Letter.objects.count(), Outbox.objects.count()) == (0, 0)
+
+
+def test_a_worry_for_safety_is_kept_from_others_whichever_way_it_is_settled(
+    call: Contact, gwen: Staff, harold: Person, edith_in: SignIn
+) -> None:
+    actions.keep(call, by=gwen, at=TEN, reason="concern")
+    actions.pick(call, SIT_AWHILE, by=gwen, at=TEN)
+    actions.settle_by_signpost(call, by=gwen, at=LATER)
+
+    assert not record.timeline(edith_in, harold, at=LATER).filter(kind__startswith="cont").exists()
+    assert not record.tasks_about(edith_in, harold)
+    assert not Letter.objects.exists()
 
 
 def test_a_concern_that_says_nothing_is_refused(call: Contact, gwen: Staff) -> None:

@@ -22,6 +22,7 @@ urlpatterns = [
         "desk/contacts/<int:contact_id>/facts/<int:person_id>/", after.facts, name="contact-facts"
     ),
     path("desk/contacts/<int:contact_id>/call-back/", after.call_back, name="call-back"),
+    path("desk/contacts/<int:contact_id>/first-call/", after.first_call, name="first-call"),
     path("get-help/", public.get_help, name="get-help"),
     path("get-help/check/", public.check, name="get-help-check"),
     path("get-help/sent/", public.sent, name="get-help-sent"),

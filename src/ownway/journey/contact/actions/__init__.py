@@ -12,6 +12,7 @@ from ownway.journey.contact.actions.after import (
     record_results,
 )
 from ownway.journey.contact.actions.receiving import ask_for_help, report_concern
+from ownway.journey.contact.actions.ringing import note_first_call
 from ownway.journey.contact.actions.settling import (
     CannotSettle,
     Screened,
@@ -55,6 +56,7 @@ __all__ = [
     "keep",
     "keep_facts",
     "make_urgent",
+    "note_first_call",
     "pass_on",
     "pick",
     "record_results",

@@ -18,6 +18,7 @@ from ownway.foundation.plan import actions as plans
 from ownway.foundation.plan.models import PaidFrom
 from ownway.foundation.record import actions as record
 from ownway.journey.contact.actions.closing import close, people_of
+from ownway.journey.contact.actions.ringing import promise_first_call
 from ownway.journey.contact.actions.taking import locked
 from ownway.journey.contact.actions.telling import tell
 from ownway.journey.contact.models import Contact, Outcome, ReferTo, Screening, Signpost
@@ -106,6 +107,8 @@ def settle_by_screening(
     for one in screened:
         _screen(contact, one, worker=worker, together=asked, by=by, at=at)
     tell(contact, outcome=Outcome.SCREEN, by=by, at=at, words=words, worker=worker)
+    if worker is not None:
+        promise_first_call(contact, worker=worker, at=at)
     _point_on(contact, _still_to_send(contact), by=by, at=at, call_back=True)
     said = "Screened; an assessment is asked for" if asked else "Screened"
     return close(contact, Outcome.SCREEN, said, by=by, at=at)
@@ -145,6 +148,9 @@ def settle_by_concern(
 ) -> Contact:
     """Settle by raising a concern for somebody's safety: a manager has it within four hours.
 
+    Only staff see that it was raised, and nothing is sent: what comes to a home, or to pages that
+    another may open, may be read by whoever does the harm.
+
     Source: Care Act 2014 s.42(1): reasonable cause to suspect is enough.
     Raises:
         AlreadySettled: it is done.
@@ -157,11 +163,11 @@ def settle_by_concern(
     _refuse(problems)
     person = contact.about or contact.caller
     record.write(
-        "concern.raised", about=person, by=by.sign_in, at=at, is_key=True,
+        "concern.raised", about=person, by=by.sign_in, at=at, is_key=True, is_confidential=True,
         words="We were told of a worry for your safety", contact=contact.pk, because=because,
     )  # fmt: skip
     _give("concern.decide", contact, person, f"Concern: {because}", TeamKind.LONG_TERM,
-          due_at=at + timedelta(hours=4), at=at, manager=True)  # fmt: skip
+          due_at=at + timedelta(hours=4), at=at, manager=True, is_confidential=True)  # fmt: skip
     tell(contact, outcome=Outcome.CONCERN, by=by, at=at, words=words)
     return close(contact, Outcome.CONCERN, "Concern raised", by=by, at=at)
 
@@ -235,6 +241,7 @@ def _point_on(
             record.write(
                 "contact.signposted", about=person, by=by.sign_in, at=at, is_key=True,
                 words=f"We told you about {_and(names)}", contact=contact.pk,
+                is_confidential=contact.is_confidential,
                 entries=[pick.entry_key for pick in picks],
             )  # fmt: skip
     Signpost.objects.filter(pk__in=[pick.pk for pick in picks]).update(sent_at=at)
@@ -271,6 +278,7 @@ def _promise_call_back(contact: Contact, names: Sequence[str], *, by: Staff, at:
         at=at,
         address=reverse("call-back", args=[contact.pk]),
         subject=contact.subject,
+        is_confidential=contact.is_confidential,
     )
 
 
@@ -358,6 +366,7 @@ def _give(
     due_at: datetime,
     at: datetime,
     manager: bool = False,
+    is_confidential: bool = False,
 ) -> None:
     record.give_task(
         kind,
@@ -368,6 +377,7 @@ def _give(
         at=at,
         address=reverse("contact", args=[contact.pk]),
         subject=contact.subject,
+        is_confidential=is_confidential or contact.is_confidential,
     )
 
 

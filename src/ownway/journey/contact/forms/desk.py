@@ -292,6 +292,20 @@ class CallBack(Quiet):
         }
 
 
+class FirstCall(Quiet):
+    """How the first call of a named worker went."""
+
+    words = forms.CharField(
+        max_length=300,
+        label="How did the call go?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Write how the call went",
+            "max_length": "Keep it under 300 letters",
+        },
+    )
+
+
 class Apply(Quiet):
     """Which concession, and for whom."""
 

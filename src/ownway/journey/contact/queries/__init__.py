@@ -9,6 +9,7 @@ from ownway.journey.contact.queries.contacts import (
     earlier_contacts,
     newest_contact_about,
     open_contacts,
+    owes_first_call,
     settled_contacts,
     settled_in_time,
     signposts_of,
@@ -30,7 +31,7 @@ from ownway.journey.contact.queries.desk import (
     workers,
 )
 from ownway.journey.contact.queries.screening import QUESTIONS, Provisional, provisional
-from ownway.journey.contact.queries.telling import Told, call_back_on, reach, told
+from ownway.journey.contact.queries.telling import Told, call_back_on, reach, told, ways_to_tell
 
 __all__ = [
     "LOOK_FOR",
@@ -53,6 +54,7 @@ __all__ = [
     "found_people",
     "newest_contact_about",
     "open_contacts",
+    "owes_first_call",
     "person_to_use",
     "pronouns",
     "provisional",
@@ -63,6 +65,7 @@ __all__ = [
     "start_of_person",
     "ties",
     "told",
+    "ways_to_tell",
     "what_does_not_suit",
     "workers",
 ]

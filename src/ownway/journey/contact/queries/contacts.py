@@ -6,10 +6,12 @@ from datetime import date, datetime
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from ownway.foundation.council.access import Viewer
+from ownway.foundation.council.access import Viewer, staff_of
 from ownway.foundation.people.models import Person
+from ownway.foundation.record import queries as record
 from ownway.journey.contact import access
 from ownway.journey.contact.models import Application, Contact, Result, Signpost
+from ownway.journey.contact.queries.telling import FIRST_CALL
 
 
 def contacts(viewer: Viewer, *, at: datetime) -> QuerySet[Contact]:
@@ -76,6 +78,12 @@ def call_back_contact(viewer: Viewer, contact_id: int, *, at: datetime) -> Conta
     sent = Signpost.objects.filter(sent_at__isnull=False).order_by("sent_at", "pk")
     found = access.contacts_for(viewer, at=at).select_related("caller", "about", "owner")
     return found.prefetch_related(Prefetch("signposts", sent)).filter(pk=contact_id).first()
+
+
+def owes_first_call(viewer: Viewer, contact: Contact) -> bool:
+    """Whether the viewer promised to ring whoever this contact was with, and has not yet."""
+    task = record.open_task(viewer, FIRST_CALL, subject=contact.subject)
+    return task is not None and task.owner == staff_of(viewer)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person
 from ownway.journey.contact.models import Contact, Outcome, ReferTo, Signpost
 
+FIRST_CALL = "contact.first_call"
+DAYS_TO_FIRST_CALL = 2  # Working days, as the person is told when a worker is named.
+
 
 @dataclass(frozen=True)
 class Told:
@@ -24,6 +27,7 @@ class Told:
     ways: tuple[str, ...]
     format: str
     says_nothing: bool = False
+    is_only_spoken: bool = False
 
     @property
     def how(self) -> str:
@@ -57,9 +61,20 @@ def told(
         Outcome.CONCERN: lambda: ["Thank you for telling us. We act on it today. If anyone is in "
                                   "danger now, ring 999."],
     }[Outcome(outcome)]()  # fmt: skip
-    ways, printed = reach(contact.caller)
+    ways, printed = ways_to_tell(contact, outcome)
     words = " ".join([*sentences, f"{by.first_name}, {by.phone}."])
-    return Told(words, ways, printed, says_nothing=not sentences)
+    spoken = is_only_spoken(contact, outcome)
+    return Told(words, ways, printed, says_nothing=not sentences, is_only_spoken=spoken)
+
+
+def is_only_spoken(contact: Contact, outcome: str) -> bool:
+    """Whether nothing may be sent: others in the home may read what is written of a worry."""
+    return outcome == Outcome.CONCERN or contact.is_confidential
+
+
+def ways_to_tell(contact: Contact, outcome: str) -> tuple[tuple[str, ...], str]:
+    """By which ways the caller is told in writing when it is settled so, and in which format."""
+    return ((), "") if is_only_spoken(contact, outcome) else reach(contact.caller)
 
 
 def _signposted(picks: Sequence[Signpost], *, call_back: bool, on: date) -> list[str]:
@@ -84,7 +99,7 @@ def _screened(contact: Contact, worker: Staff | None, *, on: date) -> list[str]:
     began = timezone.localtime(contact.began_at).date()
     rules = council.rules(on)
     done_by = began + timedelta(days=rules.value("assessment_days"))
-    first = working_days_after(on, 2)
+    first = working_days_after(on, DAYS_TO_FIRST_CALL)
     return [
         f"{worker.name} will help you now: {worker.phone}, {worker.email}.",
         f"{worker.first_name} will ring you by {day_and_month(first)}.",

@@ -14,7 +14,7 @@ from ownway.foundation.council.http import StaffRequest, staff_page
 from ownway.foundation.people import queries as people
 from ownway.foundation.record import actions as record
 from ownway.journey.contact import access, actions, queries
-from ownway.journey.contact.forms import Apply, CallBack, Facts, Invite, PassOn
+from ownway.journey.contact.forms import Apply, CallBack, Facts, FirstCall, Invite, PassOn
 from ownway.journey.contact.views.desk import open_contact
 
 
@@ -151,3 +151,24 @@ def call_back(request: StaffRequest, contact_id: int) -> HttpResponse:
         )
     shown = {"contact": contact, "form": form, "still": still, "person": person}
     return render(request, "contact/call_back.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page
+def first_call(request: StaffRequest, contact_id: int) -> HttpResponse:
+    """Ring as promised, and write down how it went."""
+    at = council.now()
+    contact = open_contact(request, contact_id, at=at)
+    if not queries.owes_first_call(request.user, contact):
+        raise Http404("No call is promised here")
+    person = contact.caller or contact.about
+    record.log_look(request.user, person, what="your contact with us", why="To ring you", at=at)
+    form = FirstCall(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        words = form.cleaned_data["words"]
+        actions.note_first_call(contact, words=words, by=request.staff, at=at)
+        messages.success(request, "Call written down")
+        return redirect("person", person.pk)
+    return render(
+        request, "contact/first_call.html", {"contact": contact, "form": form, "person": person}
+    )
