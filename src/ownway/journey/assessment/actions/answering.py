@@ -125,6 +125,9 @@ def _hand_over(assessment: Assessment, *, by: SignIn, at: datetime) -> None:
     """Give the worker the answers to read, and say on the record that they are in."""
     owner = owner_of(assessment)
     due = queries.done_by(assessment)
+    record.finish_tasks(
+        queries.ANSWERS_TASK, person=assessment.person, by=by, at=at, subject=assessment.subject
+    )
     if owner:
         record.give_task(
             queries.READ_TASK,

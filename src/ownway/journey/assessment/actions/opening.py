@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import SignIn, Staff
@@ -125,6 +126,8 @@ def _open(
         owner=people.named_worker(person),
         subject=opened.subject,
     )
+    if opened.led_by == LedBy.SELF:
+        _wait_for_answers(opened, at=at)
     record.write(
         "assessment.opened",
         about=person,
@@ -139,6 +142,25 @@ def _open(
         assessment_kind=opened.kind,
     )
     return opened
+
+
+def _wait_for_answers(opened: Assessment, *, at: datetime) -> None:
+    """The worker sees from the first day what they wait for, and until when."""
+    owner, person = owner_of(opened), opened.person
+    if owner is None:
+        return
+    record.give_task(
+        queries.ANSWERS_TASK,
+        person=person,
+        words=f"{'Carer’s assessment' if opened.is_about_a_carer else 'Assessment'} of "
+        f"{person.formal_name}",
+        owner=owner,
+        due_at=max(queries.end_of(queries.done_by(opened)), at),
+        at=at,
+        address=reverse("assessment", args=[person.pk]),
+        subject=opened.subject,
+        waiting_for="their answers",
+    )
 
 
 @transaction.atomic
@@ -183,9 +205,10 @@ def _stop(assessment: Assessment, *, by: SignIn, at: datetime) -> None:
     """Stop the clock and finish the tasks of an assessment."""
     clock = events.clock_of(assessment.person, queries.CLOCK, subject=assessment.subject)
     record.stop_clock(clock, at=at)
-    record.finish_tasks(
-        queries.READ_TASK, person=assessment.person, by=by, at=at, subject=assessment.subject
-    )
+    for kind in (queries.ANSWERS_TASK, queries.READ_TASK):
+        record.finish_tasks(
+            kind, person=assessment.person, by=by, at=at, subject=assessment.subject
+        )
 
 
 def owner_of(assessment: Assessment) -> Staff | None:

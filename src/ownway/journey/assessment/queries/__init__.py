@@ -1,6 +1,7 @@
 """What can be asked about assessments: how far they are, what was said, what it comes to."""
 
 from ownway.journey.assessment.queries.assessments import (
+    ANSWERS_TASK,
     CLOCK,
     READ_TASK,
     Part,
@@ -52,6 +53,7 @@ from ownway.journey.assessment.queries.wishes import (
 )
 
 __all__ = [
+    "ANSWERS_TASK",
     "CLOCK",
     "NAMES",
     "READ_TASK",

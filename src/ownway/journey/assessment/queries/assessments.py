@@ -18,6 +18,7 @@ from ownway.policy import domains
 from ownway.policy.domains import Domain
 
 CLOCK = "assess.complete"
+ANSWERS_TASK = "assessment.answers"
 READ_TASK = "assessment.read"
 _FULL = ("person__household", "cares_for", "answers__form", "decision", "validated_by")
 
