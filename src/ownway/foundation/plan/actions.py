@@ -11,7 +11,7 @@ from django.db.models import F, Max
 from ownway.foundation.council.models import SignIn
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan import access, queries
-from ownway.foundation.plan.models import PaidFrom, Plan, PlanLine, Risk
+from ownway.foundation.plan.models import PaidFrom, Plan, PlanLine, Risk, Status
 from ownway.foundation.record import actions as record
 
 Row = TypeVar("Row", Plan, PlanLine, Risk)
@@ -113,6 +113,21 @@ def remove_line(line: PlanLine, *, by: SignIn, at: datetime) -> None:
         _turn_over(line.plan)
         words = f"Taken out of your plan: {line.wish}"
         _tell("plan.line_removed", line.plan, by=by, at=at, words=words)
+
+
+@transaction.atomic
+def drop_entry(person: Person, entry_key: str, *, by: SignIn | None, at: datetime) -> None:
+    """Take what does not suit out of a plan that is being written; what the person wrote stays."""
+    plan = Plan.objects.filter(person=person, status=Status.OPEN).first()
+    pointed = PlanLine.objects.filter(
+        plan=plan, entry_key=entry_key, paid_from=PaidFrom.COMMUNITY, version=1
+    )
+    if plan is None or not entry_key or not (line := pointed.first()):
+        return
+    line.delete()
+    _turn_over(plan)
+    words = f"Taken out of your plan: {line.support}, for it does not suit"
+    _tell("plan.line_removed", plan, by=by, at=at, words=words)
 
 
 @transaction.atomic

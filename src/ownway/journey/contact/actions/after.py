@@ -14,6 +14,7 @@ from ownway.foundation.letters import actions as letters
 from ownway.foundation.letters.models import Outbox
 from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Person, Representative
+from ownway.foundation.plan import actions as plans
 from ownway.foundation.record import actions as record
 from ownway.journey.contact import access
 from ownway.journey.contact.actions.settling import CALL_BACK
@@ -236,3 +237,5 @@ def _keep_result(
             words=f"You told us about {one.name}: {found}{why}", detail=one.result_words,
             entry=one.entry_key, result=one.result, why_not=one.why_not, contact=contact.pk,
         )  # fmt: skip
+        if one.result == Outcome.DOES_NOT_SUIT:
+            plans.drop_entry(person, one.entry_key, by=by.sign_in, at=at)
