@@ -32,5 +32,7 @@ def paid_by(line: PlanLine, reader: Person | None) -> tuple[str, str]:
             return "You and family", "green"
         case PaidFrom.EQUIPMENT:
             return "Equipment", "green"
+        case PaidFrom.TIME_BANK:
+            return "Time bank", "green"
         case _:
             return "Local help", "green"
