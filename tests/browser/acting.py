@@ -51,11 +51,6 @@ class Actor:
         """Type an address."""
         self.page.goto(address)
 
-    def opened(self, address: str) -> Locator:
-        """Type an address, and look at the page."""
-        self.opens(address)
-        return self.main
-
     def follows(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """Click the first link of a name."""
         (within or self.page).get_by_role("link", name=name).first.click()

@@ -51,11 +51,12 @@ class Faults:
 
     def __init__(self, page: Page) -> None:
         self.page, self.seen, self.console = page, set[str](), list[str]()
-        page.on(
-            "console",
-            lambda m: self.console.append(m.text) if m.type in {"error", "warning"} else None,
-        )
+        page.on("console", lambda message: self._heard(message.type, message.text))
         page.on("pageerror", lambda e: self.console.append(str(e)))
+
+    def _heard(self, kind: str, words: str) -> None:
+        if kind in {"error", "warning"} and "422 (Unprocessable Entity)" not in words:
+            self.console.append(words)  # A form that refuses answers 422, and the browser says so.
 
     def none(self, name: str) -> None:
         """Look at the page as it stands, at its own width and at 320 px."""
