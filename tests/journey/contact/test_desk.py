@@ -296,6 +296,15 @@ def test_the_call_back_page_keeps_results_and_refuses_a_missing_why(
     assert "Does not suit: no transport" in done
 
 
+def test_settling_a_concern_says_to_tell_them_now_for_nothing_is_sent(
+    desk: Client, call: Contact
+) -> None:
+    typed = SAID | {"settle": "concern", "concern": "Bruises"}
+    assert "nothing is sent about a worry" in desk.post(page_of(call) + "keep/", typed).text
+
+    assert "Tell them now." in desk.post(page_of(call), typed, follow=True).text
+
+
 def test_passing_on_asks_to_whom_and_why(desk: Client, call: Contact, dev: Staff) -> None:
     page = page_of(call) + "pass/"
 

@@ -161,6 +161,15 @@ class Contact(models.Model):
         return self.settled_at is not None
 
     @property
+    def is_confidential(self) -> bool:
+        """Whether it is a worry for safety: those who act for the person may be the danger."""
+        return (
+            self.reason == Reason.CONCERN
+            or self.outcome == Outcome.CONCERN
+            or self.source == Source.CONCERN
+        )
+
+    @property
     def number(self) -> int:
         """The number people quote."""
         return self.pk

@@ -44,11 +44,11 @@ def close(contact: Contact, outcome: Outcome, words: str, *, by: Staff, at: date
 
 
 def _write_how_it_came(contact: Contact, *, by: Staff) -> None:
-    told_by = f"{contact.caller or 'Somebody'} spoke to us about you"
+    who = "Somebody" if contact.is_confidential else contact.caller or "Somebody"
     came = HOW_THEY_CAME[Channel(contact.channel)]
     for side, person, words in (
         (CALLER, contact.caller, came),
-        (ABOUT, contact.about, told_by),
+        (ABOUT, contact.about, f"{who} spoke to us about you"),
     ):
         if person is not None:
             _write(
@@ -70,4 +70,7 @@ def _write_passings(contact: Contact, *, by: Staff) -> None:
 def _write(
     contact: Contact, kind: str, person: Person, *, by: Staff, at: datetime, **said: Any
 ) -> None:
-    record.write(kind, about=person, by=by.sign_in, at=at, contact=contact.pk, **said)
+    secret = contact.is_confidential
+    record.write(
+        kind, about=person, by=by.sign_in, at=at, is_confidential=secret, contact=contact.pk, **said
+    )

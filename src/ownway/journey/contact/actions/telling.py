@@ -9,7 +9,7 @@ from ownway.foundation.letters import actions as letters
 from ownway.foundation.letters.models import Outbox
 from ownway.foundation.people.models import Person
 from ownway.journey.contact.models import Contact, Outcome
-from ownway.journey.contact.queries.telling import is_mobile, told
+from ownway.journey.contact.queries.telling import is_mobile, is_only_spoken, told
 
 
 def tell(
@@ -23,7 +23,10 @@ def tell(
     worker: Staff | None = None,
     refer_to: str = "",
 ) -> None:
-    """Tell the caller, in our words or in those typed instead, by every way they can be reached."""
+    """Tell the caller, in our words or in those typed instead, by every way they can be reached.
+
+    Of a worry for safety nothing is written to anybody: it is said, while they are there.
+    """
     told_now = told(
         contact, outcome=outcome, by=by, at=at, call_back=call_back, worker=worker,
         refer_to=refer_to,
@@ -33,7 +36,7 @@ def tell(
     contact.own_words = ""  # Said now: what is told next is told anew.
     contact.save(update_fields=["told", "own_words"])
     caller = contact.caller
-    if caller is None:
+    if caller is None or is_only_spoken(contact, outcome):
         return
     if caller.household_id is not None or caller.email:
         letters.write_letter(

@@ -229,7 +229,8 @@ class Press:
         except actions.CannotSettle as refusal:
             self.form.refuse(refusal.problems)
             return self.again()
-        messages.success(self.request, f"{self._told_whom()} The call is still open")
+        told = self._told_whom("signpost")
+        messages.success(self.request, f"{told} The call is still open")
         return redirect("contact", self.contact.pk)
 
     def _settle(self) -> HttpResponse:
@@ -243,7 +244,8 @@ class Press:
             return self.again()
         took = record.face(self._settled().clock, at=self.at).words.removeprefix("Done in ")
         messages.success(
-            self.request, f"Contact {self.contact.number} settled in {took}. {self._told_whom()}"
+            self.request,
+            f"Contact {self.contact.number} settled in {took}. {self._told_whom(settle)}",
         )
         person = self.contact.about or self.contact.caller
         if self.form.cleaned_data["equipment"] and person is not None:
@@ -253,9 +255,9 @@ class Press:
     def _settled(self) -> Any:
         return open_contact(self.request, self.contact.pk, at=self.at)
 
-    def _told_whom(self) -> str:
+    def _told_whom(self, outcome: str) -> str:
         caller = self.contact.caller
-        ways, _ = queries.reach(caller)
+        ways, _ = queries.ways_to_tell(self.contact, outcome)
         return f"{caller.formal_name} was told." if caller and ways else "Tell them now."
 
     def _ways(self) -> dict[str, Callable[[], Any]]:
