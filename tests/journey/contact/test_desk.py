@@ -204,7 +204,33 @@ def test_opening_a_contact_is_logged_for_each_of_the_two(desk: Client, call: Con
 
     looks = AccessLog.objects.all()
     assert {look.person_id for look in looks} == {call.caller_id, call.about_id}
-    assert {look.what for look in looks} == {"your contact with us"}
+    assert {look.what for look in looks} == {"your record"}
+
+
+def test_picking_somebody_shows_their_facts_and_is_logged_as_a_look(
+    desk: Client, edith: Person
+) -> None:
+    contact = start(desk)
+
+    text = desk.post(page_of(contact), {"use_caller": edith.pk}).text
+
+    assert "14 Copper Lane" in text
+    assert [look.person_id for look in AccessLog.objects.all()] == [edith.pk]
+
+
+def test_a_look_names_the_contact_once_it_is_settled_but_never_a_worry_for_safety(
+    desk: Client, call: Contact, edith: Person, harold: Person, gwen: Staff
+) -> None:
+    worry = actions.begin(by=gwen, at=TEN)
+    actions.use_person(worry, harold, side="about", by=gwen, at=TEN)
+    actions.keep(worry, by=gwen, at=TEN, reason="concern", said="Bruises")
+    actions.settle_by_concern(worry, because="Bruises", by=gwen, at=TEN)
+    actions.settle_by_signpost(call, by=gwen, at=TEN, words="Ring the café")
+
+    desk.get(page_of(worry))
+    assert AccessLog.objects.latest("number").what == "your record"
+    desk.get(page_of(call))
+    assert AccessLog.objects.latest("number").what == "your contact with us"
 
 
 def test_a_stranger_on_the_staff_finds_no_such_contact(as_: As, call: Contact, dev: Staff) -> None:

@@ -133,9 +133,24 @@ def use_person(contact: Contact, person: Person, *, side: str, by: Staff, at: da
     if not people_access.visible_to(by.sign_in, at=at).filter(pk=person.pk).exists():
         because = f"In touch with us: contact {contact.number}"
         people.give_reason_to_look(by, person=person, because=because, at=at)
+    look(contact, person, by=by, at=at)
     if side == CALLER:
         Clock.objects.filter(pk=contact.clock_id).update(person=person)
     return contact
+
+
+def look(contact: Contact, person: Person, *, by: Staff, at: datetime) -> None:
+    """Log that the desk shows somebody's facts.
+
+    Until a contact is settled nobody knows that it is no worry for safety, of which those who
+    act for the person must not read: the words say no more than that the desk was at work.
+    """
+    said = (
+        {"what": "your contact with us", "why": f"Contact {contact.number}: to help with it"}
+        if contact.is_settled and not contact.is_confidential
+        else {"what": "your record", "why": "Work of our access team"}
+    )
+    record.log_look(by.sign_in, person, at=at, **said)
 
 
 @transaction.atomic

@@ -14,7 +14,6 @@ from ownway.foundation.council import queries as council
 from ownway.foundation.council.http import StaffRequest, staff_page
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.actions import AlreadyKnown
-from ownway.foundation.record import actions as record_actions
 from ownway.foundation.record import queries as record
 from ownway.journey.contact import access, actions, queries
 from ownway.journey.contact.forms import NewPerson, Typed
@@ -74,8 +73,7 @@ def contact(request: StaffRequest, contact_id: int) -> HttpResponse:
             return redirect("contact", found.pk)
         return Press(request, found, at=at).answer()
     for person in {found.caller, found.about} - {None}:
-        why = f"Contact {found.number}: to help with what was asked"
-        record_actions.log_look(request.user, person, what="your contact with us", why=why, at=at)
+        actions.look(found, person, by=request.staff, at=at)
     if found.is_settled:
         return _settled_page(request, found, at=at)
     return Press(request, found, at=at).show()
