@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -148,6 +148,14 @@ def looks_at(viewer: Viewer, person: Person, *, at: datetime) -> QuerySet[Access
     """Who looked at somebody's record and why, for the person's own page."""
     looks = access.looks_for(viewer, at=at).filter(person=person)
     return looks.select_related("sign_in").order_by("-number")
+
+
+def newest_looks(viewer: Viewer, person: Person, *, at: datetime, most: int) -> list[AccessLog]:
+    """The newest looks in short: the same person at the same thing on the same day stands once."""
+    found: dict[tuple[int | None, str, date], AccessLog] = {}
+    for look in looks_at(viewer, person, at=at)[: most * 20]:
+        found.setdefault((look.sign_in_id, look.what, timezone.localtime(look.at).date()), look)
+    return list(found.values())[:most]
 
 
 @dataclass(frozen=True)

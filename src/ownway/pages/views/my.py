@@ -42,6 +42,6 @@ def home(request: SignedIn) -> HttpResponse:
         "plans": mine,
         "letters": letters.letters(request.user, at=at)[:3],
         "events": records.timeline(request.user, person, at=at)[:5],
-        "looks": records.looks_at(request.user, person, at=at)[:5],
+        "looks": records.newest_looks(request.user, person, at=at, most=5),
     }
     return render(request, "pages/my.html", context)
