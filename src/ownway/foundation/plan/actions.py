@@ -116,7 +116,7 @@ def remove_line(line: PlanLine, *, by: SignIn, at: datetime) -> None:
 
 
 @transaction.atomic
-def drop_entry(person: Person, entry_key: str, *, by: SignIn | None, at: datetime) -> None:
+def drop_entry(person: Person, entry_key: str, *, by: SignIn, at: datetime) -> None:
     """Take what does not suit out of a plan that is being written; what the person wrote stays."""
     plan = Plan.objects.filter(person=person, status=Status.OPEN).first()
     pointed = PlanLine.objects.filter(
