@@ -126,8 +126,7 @@ def _open(
         owner=people.named_worker(person),
         subject=opened.subject,
     )
-    if opened.led_by == LedBy.SELF:
-        _wait_for_answers(opened, at=at)
+    _give_to_worker(opened, at=at)
     record.write(
         "assessment.opened",
         about=person,
@@ -144,8 +143,8 @@ def _open(
     return opened
 
 
-def _wait_for_answers(opened: Assessment, *, at: datetime) -> None:
-    """The worker sees from the first day what they wait for, and until when."""
+def _give_to_worker(opened: Assessment, *, at: datetime) -> None:
+    """The worker has it from the first day: what it waits for, and by when it is to be done."""
     owner, person = owner_of(opened), opened.person
     if owner is None:
         return
@@ -159,7 +158,7 @@ def _wait_for_answers(opened: Assessment, *, at: datetime) -> None:
         at=at,
         address=reverse("assessment", args=[person.pk]),
         subject=opened.subject,
-        waiting_for="their answers",
+        waiting_for="their answers" if opened.led_by == LedBy.SELF else "",
     )
 
 
