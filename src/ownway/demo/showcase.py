@@ -13,6 +13,8 @@ from ownway.community.directory import queries as directory
 from ownway.demo.cast import MAIL, PASSWORD, staff_named
 from ownway.foundation.council.models import Organisation, SignIn, Staff
 from ownway.foundation.council.queries import rules
+from ownway.foundation.letters import actions as letter_actions
+from ownway.foundation.letters import queries as letters
 from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan import actions as plans
@@ -84,7 +86,20 @@ def show_couple() -> Couple:
     _plan(couple)
     _pay(couple)
     _look(couple)
+    _send(couple)
     return couple
+
+
+def _send(couple: Couple) -> None:
+    """What the jobs and the post room would have done by now."""
+    for row in letters.outbox(couple.gwen.sign_in):
+        if row.channel == "post":
+            letter_actions.mark_posted([row.pk], by=couple.gwen.sign_in, at=row.queued_at)
+        else:
+            letter_actions.send(row.pk, at=row.queued_at)
+    allocation.note_call(
+        couple.thomas, words="Rosa has begun to write", by=couple.dev, at=_at(11, 21, 11)
+    )
 
 
 def _look(couple: Couple) -> None:
