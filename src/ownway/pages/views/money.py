@@ -86,7 +86,7 @@ def my_sum(request: SignedIn, person_id: int) -> HttpResponse:
             council=identity().short_name,
             owner=rules.owner.name if rules.owner else "",
         ),
-        "worked_out_by": getattr(budget.by, "name", ""),
+        "worked_out_by": getattr(budget.decision.by, "name", ""),
         "charge": charge,
         "charge_rows": charges.how_we_got_there(charge, subject=subject) if charge else [],
         "others": [b for b in found.budgets if b.pk != budget.pk],

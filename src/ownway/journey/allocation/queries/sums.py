@@ -12,7 +12,7 @@ from ownway.foundation.council.access import Viewer
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person, Sex
 from ownway.foundation.record.models import Decision
-from ownway.journey.allocation.models import IndicativeBudget, Side
+from ownway.journey.allocation.models import IndicativeBudget, Side, State
 from ownway.journey.allocation.queries.budgets import Couple, pack_of
 from ownway.policy import domains, money
 
@@ -134,7 +134,7 @@ class _Page:
     reader: Reader
     council: str
     owner: str
-    plain: bool
+    is_agreed: bool
 
     def of(self, name: str) -> Mapping[str, Any] | None:
         """Another step of the same sum."""
@@ -146,16 +146,16 @@ class _Page:
 
 
 def rungs(
-    budget: IndicativeBudget, *, reader: Reader, council: str, owner: str = "", plain: bool = False
+    budget: IndicativeBudget, *, reader: Reader, council: str, owner: str = ""
 ) -> tuple[Rung, ...]:
-    """The sum of a budget, step by step. `plain` leaves out what opens, as in a letter."""
+    """The sum of a budget, step by step."""
     page = _Page(
         decision=budget.decision,
         subject=reader.person if budget.side == Side.PERSON else reader.carer,
         reader=reader,
         council=council,
         owner=owner,
-        plain=plain,
+        is_agreed=budget.state == State.AGREED,
     )
     steps = budget.decision.worked["steps"]
     return tuple(_rung(step, page, last=step is steps[-1]) for step in steps)
@@ -308,12 +308,15 @@ def _before_the_share(page: _Page) -> str:
     return page.traced("as_they_live") or page.traced("base")
 
 
+AGREED = "What the plan was agreed on. It can change when needs do."
+
+
 def _end(step: Mapping[str, Any], page: _Page) -> dict[str, Any]:
     subject = page.subject
     own = " own" if page.decision.facts["who"] == "carer" else ""
     return {
         "title": f"{subject.Whose}{own} budget",
-        "note": f"A guide until {subject.his} plan is agreed.",
+        "note": AGREED if page.is_agreed else f"A guide until {subject.his} plan is agreed.",
     }
 
 
