@@ -284,6 +284,16 @@ def test_reading_answers_about_somebody_is_logged_and_a_stranger_is_not_told(
     assert AccessLog.objects.filter(person=harold, what="your answers to “At home”").count() == 1
 
 
+def test_a_press_that_shows_the_answers_again_is_a_look_too(dev_in, begun, harold):
+    here = reverse("form-answers", args=[begun.pk])
+    dev_in.post(here, {"version": "0", "asked": "q-3", "finish": "yes"})
+    dev_in.post(here, {"version": "0", "asked": "q-1.2", "q-1.2": "0", "finish": "yes"})
+
+    dev_in.post(here, {"version": "0"})
+
+    assert AccessLog.objects.filter(person=harold).count() == 2
+
+
 def test_somebody_without_a_reason_gets_404(as_, lena, begun):
     client = as_(lena)
 

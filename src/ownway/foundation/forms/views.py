@@ -163,12 +163,10 @@ def forms_for(request: StaffRequest, person_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff_page
 def fill_in(request: StaffRequest, answers_id: int) -> HttpResponse:
-    """Fill in, or read, answers about a person on one page. Opening it is a look; saving is not."""
+    """Fill in, or read, answers about a person on one page. Seeing them is a look; saving is not."""
     at = clock.now()
     answers = get_object_or_404(queries.answers(request.user, at=at), pk=answers_id)
     person = answers.about
-    if request.method == "GET":
-        person = _opened(request, answers.about_id, answers.form.title)
     store = StoredAnswers(
         answers,
         by=request.user,
@@ -183,6 +181,7 @@ def fill_in(request: StaffRequest, answers_id: int) -> HttpResponse:
         done_url=reverse("forms-for", args=[person.pk]),
         at=at,
         names=queries.names_for(person),
+        on_show=lambda: _opened(request, person.pk, answers.form.title),
         context={"is_trial": False, "person": person, "answers": answers, "form": answers.form},
     ).respond()
 

@@ -1,6 +1,6 @@
 """A form on one dense page for staff: sections, saving as you go, and a plain Save button."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -42,7 +42,10 @@ class Panel:
 
 @dataclass
 class DensePage:
-    """The one page of a form for one request. A stage gives the addresses."""
+    """The one page of a form for one request. A stage gives the addresses.
+
+    `on_show` runs whenever the answers are shown, to whatever was asked or pressed.
+    """
 
     request: HttpRequest
     store: Store
@@ -54,6 +57,7 @@ class DensePage:
     template: str = "forms/dense.html"
     context: Mapping[str, Any] = field(default_factory=dict)
     finish_words: str = "Finish"
+    on_show: Callable[[], object] | None = None
 
     def respond(self) -> HttpResponse:
         """Show the page, or take what it sent."""
@@ -140,6 +144,8 @@ class DensePage:
     def _show(
         self, typed: Typed | None = None, faults: Mapping[str, Fault] | None = None
     ) -> HttpResponse:
+        if self.on_show:
+            self.on_show()
         view = self._view(typed, faults)
         panels = self._panels(view)
         blocks = [block for panel in panels for block in panel.blocks]
