@@ -71,6 +71,35 @@ def test_a_wrong_nhs_number_is_refused(typed: str) -> None:
         actions.checked_nhs_number(typed)
 
 
+def test_a_number_on_somebody_elses_record_is_refused_and_nothing_changes(
+    harold: Person, edith: Person
+) -> None:
+    actions.change_person(harold, nhs_number="943 476 5919")
+
+    with pytest.raises(actions.NhsNumberTaken, match="Somebody else has this NHS number"):
+        actions.change_person(edith, nhs_number="943 476 5919", phone="01632 960123")
+
+    edith.refresh_from_db()
+    assert (edith.nhs_number, edith.phone) == (None, "")
+    assert actions.change_person(harold, nhs_number="9434765919").nhs_number == "9434765919"
+
+
+@pytest.mark.parametrize(
+    ("typed", "filed"),
+    [("al34qt", "AL3 4QT"), ("ec1a 1bb", "EC1A 1BB"), ("AL3", "AL3"), ("w1a", "W1A"), ("", "")],
+)
+def test_a_postcode_is_filed_whole_or_by_its_first_half(typed: str, filed: str) -> None:
+    assert actions.checked_postcode(typed) == filed
+
+
+@pytest.mark.parametrize("typed", ["ABCDEFGHIJ", "14 Copper", "12345", "AL3 4QTX", "AL٣ 4QT"])
+def test_what_is_no_postcode_makes_no_home(council: None, typed: str) -> None:
+    with pytest.raises(actions.NotAPostcode, match="like AL3 4QT"):
+        actions.home_at(postcode=typed, first_line="1 High Street")
+
+    assert not Household.objects.exists()
+
+
 def test_one_address_is_one_household_however_it_is_typed(harold: Person) -> None:
     again = actions.home_at(postcode="al34qt", first_line="14 COPPER LANE")
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.letters.models import Letter
+from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Household, Person, Relationship
 from ownway.foundation.record.models import AccessLog
 from ownway.journey.contact import actions
@@ -329,6 +330,32 @@ def test_settling_a_concern_says_to_tell_them_now_for_nothing_is_sent(
     assert "nothing is sent about a worry" in desk.post(page_of(call) + "keep/", typed).text
 
     assert "Tell them now." in desk.post(page_of(call), typed, follow=True).text
+
+
+LONG_ADDRESS = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.example"
+
+
+def test_facts_that_cannot_be_kept_are_refused_beside_their_field_and_stay(
+    desk: Client, call: Contact, edith: Person, harold: Person
+) -> None:
+    people.change_person(harold, nhs_number="943 476 5919")
+    typed = {"nhs_number": "943 476 5919", "email": LONG_ADDRESS, "phone": "01632 960123"}
+
+    text = desk.post(f"{page_of(call)}facts/{edith.pk}/", typed).text
+
+    assert "Somebody else has this NHS number" in text
+    assert "at most 254 characters" in text
+    assert "01632 960123" in text
+
+
+def test_a_postcode_that_is_none_is_refused_beside_its_field(desk: Client) -> None:
+    page = page_of(start(desk))
+    typed = {"caller-first_name": "Nadia", "caller-last_name": "Brambleby"}
+
+    text = desk.post(page, typed | {"add_now": "caller", "caller-postcode": "ABCDEFGHIJ"}).text
+
+    assert "Enter a real postcode" in text
+    assert not Person.objects.exists()
 
 
 def test_passing_on_asks_to_whom_and_why(desk: Client, call: Contact, dev: Staff) -> None:

@@ -56,6 +56,7 @@ def test_each_page_has_one_heading_and_asks_one_thing(client: Client) -> None:
         ("hard", {"said": "x" * 5001}, "Use 5,000 letters or fewer"),
         ("you", {"name": "Nadia"}, "Enter a phone number or an e-mail address"),
         ("you", {"name": "N", "email": "nowhere"}, "Enter an e-mail address like name@example.com"),
+        ("you", {"name": "N", "phone": "1", "postcode": "NO SUCH"}, "Enter a real postcode"),
     ],
 )
 def test_a_bad_answer_is_refused_in_words_and_stays(

@@ -59,6 +59,43 @@ def checked_nhs_number(typed: str) -> str | None:
     return digits
 
 
+class NhsNumberTaken(NotAnNhsNumber):
+    """One NHS number is one person's, and this one stands on another record."""
+
+
+class NotAPostcode(ValueError):
+    """Neither a postcode nor the first half of one."""
+
+
+def checked_postcode(typed: str) -> str:
+    """Read a postcode, whole or its first half, as it is filed: AL3 4QT; empty stays empty.
+
+    Source: BS 7666: an area of one or two letters, a district, then a digit and two letters.
+    Raises:
+        NotAPostcode: it is neither.
+    """
+    squeezed = re.sub(r"\s", "", typed).upper()
+    if not re.fullmatch(r"([A-Z]{1,2}[0-9][0-9A-Z]?([0-9][A-Z]{2})?)?", squeezed):
+        raise NotAPostcode("Enter a real postcode, like AL3 4QT")
+    return f"{squeezed[:-3]} {squeezed[-3:]}" if len(squeezed) > 4 else squeezed
+
+
+def nhs_number_for(person: Person | None, typed: str) -> str | None:
+    """Read an NHS number that is to be somebody's.
+
+    Raises:
+        NotAnNhsNumber: it is not one.
+        NhsNumberTaken: it is on somebody else's record.
+    """
+    number = checked_nhs_number(typed)
+    theirs = Person.objects.filter(nhs_number=number).exclude(pk=person.pk if person else None)
+    if number and theirs.exists():
+        raise NhsNumberTaken(
+            "Somebody else has this NHS number. Check it against the letter or card"
+        )
+    return number
+
+
 @transaction.atomic
 def add_person(
     *,
@@ -102,10 +139,14 @@ def add_person(
 
 @transaction.atomic
 def change_person(person: Person, **known: Any) -> Person:
-    """Put right what is known about somebody; the row's history keeps what it was."""
+    """Put right what is known about somebody; the row's history keeps what it was.
+
+    Raises:
+        NotAnNhsNumber: the NHS number given is not one, or is somebody else's.
+    """
     person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if "nhs_number" in known:
-        known["nhs_number"] = checked_nhs_number(known["nhs_number"] or "")
+        known["nhs_number"] = nhs_number_for(person, known["nhs_number"] or "")
     for field, value in known.items():
         setattr(person, field, value)
     person.sort_name = queries.sort_name(person.first_name, person.last_name)
@@ -116,12 +157,15 @@ def change_person(person: Person, **known: Any) -> Person:
 
 @transaction.atomic
 def home_at(*, postcode: str, first_line: str = "", **place: Any) -> Household:
-    """The home at an address: the one already known there, or a new one."""
+    """The home at an address: the one already known there, or a new one.
+
+    Raises:
+        NotAPostcode: the postcode given is not one.
+    """
+    filed = checked_postcode(postcode)
     known = queries.households_at(postcode, first_line).first() if first_line else None
     if known:
         return known
-    spaced = re.sub(r"\s", "", postcode).upper()
-    filed = f"{spaced[:-3]} {spaced[-3:]}" if len(spaced) > 4 else spaced
     return Household.objects.create(postcode=filed, address_line_1=first_line.strip(), **place)
 
 

@@ -7,7 +7,12 @@ from django import forms
 
 from ownway.design.fields import DateField
 from ownway.foundation.council.models import Staff
-from ownway.foundation.people.actions import NotAnNhsNumber, checked_nhs_number
+from ownway.foundation.people.actions import (
+    NotAnNhsNumber,
+    NotAPostcode,
+    checked_postcode,
+    nhs_number_for,
+)
 from ownway.foundation.people.models import Format, Person
 from ownway.journey.contact.actions import Result
 from ownway.journey.contact.models import (
@@ -174,6 +179,13 @@ class NewPerson(Quiet):
     lives_with_caller = forms.BooleanField(required=False)
     because = forms.CharField(max_length=200, required=False, label="Why this is another person")
 
+    def clean_postcode(self) -> str:
+        """A postcode, or the half of it that they know."""
+        try:
+            return checked_postcode(self.cleaned_data["postcode"])
+        except NotAPostcode as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+
     def known(self) -> dict[str, Any]:
         """What is put on the record of the person."""
         names = ("title", "first_name", "last_name", "date_of_birth", "phone")
@@ -210,6 +222,7 @@ class Invite(Quiet):
 
     email = forms.EmailField(
         label="E-mail address",
+        max_length=254,
         error_messages={
             "required": "Enter an e-mail address",
             "invalid": "Enter an e-mail address like name@example.com",
@@ -236,6 +249,7 @@ class Facts(Quiet):
     email = forms.EmailField(
         required=False,
         label="E-mail",
+        max_length=254,
         error_messages={"invalid": "Enter an e-mail address like name@example.com"},
     )
     date_of_birth = DateField(required=False, label="Date of birth")
@@ -250,10 +264,15 @@ class Facts(Quiet):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    def __init__(self, data: Any = None, *, person: Person, formats: Sequence[str] = ()) -> None:
+        known = {name: getattr(person, name) for name in self.base_fields if name != "formats"}
+        super().__init__(data, initial=known | {"formats": list(formats)})
+        self.person = person
+
     def clean_nhs_number(self) -> str | None:
-        """Ten digits whose last one checks the others."""
+        """Ten digits whose last one checks the others, and nobody else's."""
         try:
-            return checked_nhs_number(self.cleaned_data["nhs_number"] or "")
+            return nhs_number_for(self.person, self.cleaned_data["nhs_number"] or "")
         except NotAnNhsNumber as wrong:
             raise forms.ValidationError(str(wrong)) from wrong
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from ownway.foundation.people.actions import NotAPostcode, checked_postcode
 from ownway.journey.contact.models import Reason, Urgency
 
 
@@ -106,6 +107,7 @@ class Reach(forms.Form):
     )
     email = forms.EmailField(
         label="E-mail",
+        max_length=254,
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": "Enter an e-mail address like name@example.com"},
@@ -118,6 +120,13 @@ class Reach(forms.Form):
             attrs={"autocomplete": "postal-code", "class": "govuk-input--width-10"}
         ),
     )
+
+    def clean_postcode(self) -> str:
+        """A postcode, or the half of it that they know."""
+        try:
+            return checked_postcode(self.cleaned_data["postcode"])
+        except NotAPostcode as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
 
     def clean(self) -> dict[str, Any]:
         """One way to reach them is needed; which one is theirs to choose."""

@@ -95,7 +95,8 @@ def facts(request: StaffRequest, contact_id: int, person_id: int) -> HttpRespons
     """What is still to ask of somebody, with what is known filled in."""
     at = council.now()
     contact, person, _ = _one_of(request, contact_id, person_id, at=at)
-    form = Facts(request.POST if request.method == "POST" else None, initial=_known(person))
+    needs = [need.format for need in people.format_needs(person)]
+    form = Facts(request.POST if request.method == "POST" else None, person=person, formats=needs)
     if form.is_valid():
         typed = dict(form.cleaned_data)
         formats = typed.pop("formats")
@@ -106,12 +107,6 @@ def facts(request: StaffRequest, contact_id: int, person_id: int) -> HttpRespons
         return redirect("contact", contact.pk)
     shown = {"contact": contact, "person": person, "form": form}
     return render(request, "contact/facts.html", shown)
-
-
-def _known(person: Any) -> dict[str, Any]:
-    names = [name for name in Facts.base_fields if name != "formats"]
-    formats = [need.format for need in people.format_needs(person)]
-    return {name: getattr(person, name) for name in names} | {"formats": formats}
 
 
 def _one_of(request: StaffRequest, contact_id: int, person_id: int, *, at: Any) -> Any:
