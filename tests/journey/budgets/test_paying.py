@@ -10,6 +10,7 @@ from ownway.commands import pay as command
 from ownway.foundation.council.models import Staff
 from ownway.foundation.letters.models import Outbox
 from ownway.foundation.people.models import Person
+from ownway.foundation.plan.models import PlanLine
 from ownway.foundation.record.models import Event, Task
 from ownway.journey.budgets import actions, jobs, queries
 from ownway.journey.budgets.models import (
@@ -289,6 +290,56 @@ def test_an_agreed_plan_without_a_way_is_somebodys_task_until_it_has_one(both: J
 
     task.refresh_from_db()
     assert (task.owner, task.done_at) == (both.dev, CHOSEN)
+
+
+def test_where_the_council_pays_a_cost_that_comes_once_goes_to_the_provider_once(
+    both: Joneses,
+) -> None:
+    line = PlanLine.objects.get(plan__person=both.harold, support="Garden companion")
+    PlanLine.objects.filter(pk=line.pk).update(often="once")
+    at_source = PlanLine.objects.get(plan__person=both.harold, support="Day service")
+    PlanLine.objects.filter(pk=at_source.pk).update(often="once")
+
+    _council_pays(both)
+
+    gardener, service = (
+        list(Payment.objects.filter(to__organisation=one.organisation).values_list("pence"))
+        for one in (line, at_source)
+    )
+    assert gardener == [(3800,)]
+    assert service == [(5200,)]
+
+
+def test_what_was_promised_for_a_cost_that_comes_once_is_spent_when_it_is_paid(
+    both: Joneses,
+) -> None:
+    PlanLine.objects.filter(support="Garden companion").update(often="once")
+    _council_pays(both)
+    payment = Payment.objects.get(to__name="Pottering About")
+    actions.prepare([payment.pk], by=both.priya, at=CHOSEN)
+    actions.release([payment.pk], by=both.owen, at=CHOSEN)
+
+    actions.run(on=payment.due_on, at=FIRST_DAY)
+
+    payment.refresh_from_db()
+    assert payment.transaction is not None
+    entries = {e.account.name: e.pence for e in queries.entries_of(payment.transaction)}
+    assert entries["Harold Jones: spent"] == 3800
+    settle_now()
+    assert queries.prove().faults == ()
+
+
+def test_finance_finds_out_whom_to_pay_where_the_plan_names_nobody(both: Joneses) -> None:
+    _council_pays(both)
+
+    task = Task.objects.get(kind="money.find_payee")
+    assert (task.person, task.owner) == (both.edith, queries.who_may("pay.prepare"))
+    assert "Swim and coffee with friends, £18.00 a week; Taxi, £10.00 a week" in task.words
+
+
+def _council_pays(both: Joneses) -> Agreement:
+    agreement = actions.begin_with(both.harold, way="council", by=both.edith_in, at=CHOSEN)
+    return actions.agree(agreement, by=both.edith_in, at=CHOSEN)
 
 
 def test_a_bank_holiday_is_paid_on_the_working_day_before() -> None:

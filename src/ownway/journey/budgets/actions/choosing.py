@@ -12,7 +12,7 @@ from ownway.foundation.council.models import Organisation, SignIn
 from ownway.foundation.people.models import Person
 from ownway.foundation.record import actions as record
 from ownway.journey.budgets import access, queries
-from ownway.journey.budgets.actions.schedule import make_schedule, wait_for_release
+from ownway.journey.budgets.actions.schedule import ask_whom_to_pay, make_schedule, wait_for_release
 from ownway.journey.budgets.models import (
     Agreement,
     HeldAs,
@@ -147,6 +147,7 @@ def agree(agreement: Agreement, *, by: SignIn, at: datetime) -> Agreement:
     make_schedule(agreement, total, until=total.first_on + timedelta(days=364))
     _tell(agreement, total, by=by, at=at)
     wait_for_release(agreement, at=at)
+    ask_whom_to_pay(total, at=at)
     return agreement
 
 

@@ -15,7 +15,7 @@ from ownway.foundation.record import actions as record
 from ownway.journey.budgets import queries
 from ownway.journey.budgets.actions.ledger import Posting, open_account, post
 from ownway.journey.budgets.actions.schedule import ask_to_release
-from ownway.journey.budgets.models import Account, Kind, PaidBy, Payment, PaymentStatus
+from ownway.journey.budgets.models import Account, Kind, Payment, PaymentStatus
 from ownway.journey.budgets.queries.sums import WEEKS, PaymentSum
 
 
@@ -159,11 +159,12 @@ def _to_payee(payment: Payment, total: PaymentSum) -> list[tuple[Account, int]]:
 def _to_provider(payment: Payment, total: PaymentSum) -> list[tuple[Account, int]]:
     """The council's money to a provider, and what was promised for it becomes spent."""
     entries = [(care_budget(), -payment.pence), (payment.to, payment.pence)]
+    is_first = payment.starts_on == payment.agreement.starts_on
     for share in total.shares:
-        pence = WEEKS * sum(
-            line.week_pence
+        pence = sum(
+            line.to_provider_pence(is_first=is_first)
             for line in share.lines
-            if line.paid_by == PaidBy.COUNCIL and line.organisation_id == payment.to.organisation_id
+            if line.organisation_id == payment.to.organisation_id
         )
         if pence:
             entries += spending(share.person, pence)

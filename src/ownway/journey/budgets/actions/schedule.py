@@ -1,12 +1,13 @@
 """Planning what is paid when, and seeing that somebody prepares it in time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
+from ownway.design.money import pounds
 from ownway.foundation.council import actions as council
 from ownway.foundation.council.models import Staff
 from ownway.foundation.record import actions as record
@@ -16,13 +17,12 @@ from ownway.journey.budgets.models import (
     Account,
     Agreement,
     Kind,
-    PaidBy,
     Payment,
     Status,
     Way,
 )
 from ownway.journey.budgets.queries.payments import AHEAD
-from ownway.journey.budgets.queries.sums import WEEKS, PaymentSum
+from ownway.journey.budgets.queries.sums import LineSum, PaymentSum
 
 ONE_DAY = timedelta(days=1)
 A_YEAR = timedelta(days=364)
@@ -41,7 +41,8 @@ def make_schedule(agreement: Agreement, total: PaymentSum, *, until: date) -> No
 
 def _payments(agreement: Agreement, total: PaymentSum, *, starts_on: date) -> Iterator[Payment]:
     ends_on = starts_on + queries.FOUR_WEEKS - ONE_DAY
-    once = total.once_pence if starts_on == agreement.starts_on else 0
+    is_first = starts_on == agreement.starts_on
+    once = total.once_pence if is_first else 0
     if pence := total.four_weeks_pence + once:
         yield Payment(
             agreement=agreement,
@@ -51,25 +52,25 @@ def _payments(agreement: Agreement, total: PaymentSum, *, starts_on: date) -> It
             due_on=queries.pay_day(starts_on),
             pence=pence,
         )
-    for account, week_pence in _providers(total).items():
+    for account, pence in _providers(total, is_first=is_first).items():
         yield Payment(
             agreement=agreement,
             to=account,
             starts_on=starts_on,
             ends_on=ends_on,
             due_on=queries.pay_day(ends_on + ONE_DAY),
-            pence=WEEKS * week_pence,
+            pence=pence,
         )
 
 
-def _providers(total: PaymentSum) -> dict[Account, int]:
-    """What the council pays each provider a week, where it was asked to pay."""
-    week: dict[Account, int] = {}
+def _providers(total: PaymentSum, *, is_first: bool) -> dict[Account, int]:
+    """What the council pays each provider for four weeks."""
+    found: dict[Account, int] = {}
     for line in total.by_council:
-        if line.paid_by == PaidBy.COUNCIL and line.organisation_id and line.week_pence:
+        if line.organisation_id and (pence := line.to_provider_pence(is_first=is_first)):
             account = provider_account(line.organisation_id, name=line.payee)
-            week[account] = week.get(account, 0) + line.week_pence
-    return week
+            found[account] = found.get(account, 0) + pence
+    return found
 
 
 def provider_account(organisation_id: int, *, name: str) -> Account:
@@ -108,6 +109,30 @@ def wait_for_release(agreement: Agreement, *, at: datetime) -> None:
     first = Payment.objects.filter(agreement=agreement).order_by("due_on", "pk").first()
     if first and first.due_on <= timezone.localtime(at).date() + AHEAD:
         ask_to_prepare(first.due_on, at=at)
+
+
+def ask_whom_to_pay(total: PaymentSum, *, at: datetime) -> None:
+    """Have finance find out whom the council pays, where the plan names nobody."""
+    finance = queries.who_may("pay.prepare")
+    for share in total.shares:
+        lines = [line for line in share.lines if line.has_no_payee]
+        if not lines or finance is None:
+            continue
+        record.give_task(
+            "money.find_payee",
+            person=share.person,
+            words=f"{share.person.name}: find whom we pay for {_costs(lines)}",
+            owner=finance,
+            due_at=at + timedelta(days=2),
+            at=at,
+            subject="money.find_payee",
+        )
+
+
+def _costs(lines: Sequence[LineSum]) -> str:
+    weekly = [f"{one.words}, {pounds(one.week_pence)} a week" for one in lines if one.week_pence]
+    once = [f"{one.words}, {pounds(one.once_pence)} once" for one in lines if one.once_pence]
+    return "; ".join([*weekly, *once])
 
 
 def ask_to_prepare(due_on: date, *, at: datetime) -> None:

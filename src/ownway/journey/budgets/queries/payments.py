@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -15,9 +15,9 @@ from ownway.journey.budgets.models import Agreement, Payment, PaymentStatus
 AHEAD = timedelta(days=14)
 
 
-def payments(viewer: Viewer) -> QuerySet[Payment]:
+def payments(viewer: Viewer, *, at: datetime) -> QuerySet[Payment]:
     """Payments a viewer may see, soonest first, with whom they are for."""
-    return _with_names(access.payments_for(viewer))
+    return _with_names(access.payments_for(viewer, at=at))
 
 
 def due(*, by: date) -> QuerySet[Payment]:
@@ -61,9 +61,11 @@ class Desk:
     sent: list[Payment]
 
 
-def desk(viewer: Viewer, *, on: date) -> Desk:
+def desk(viewer: Viewer, *, on: date, at: datetime) -> Desk:
     """What is due within two weeks, what waits, and what was sent in the last four weeks."""
-    seen = payments(viewer).filter(due_on__lte=on + AHEAD, due_on__gte=on - timedelta(days=400))
+    seen = payments(viewer, at=at).filter(
+        due_on__lte=on + AHEAD, due_on__gte=on - timedelta(days=400)
+    )
     open_ones = list(seen.exclude(status__in=[PaymentStatus.SENT, PaymentStatus.STOPPED]))
     sent = seen.filter(status=PaymentStatus.SENT, due_on__gte=on - timedelta(days=28))
     return Desk(

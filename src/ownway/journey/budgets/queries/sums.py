@@ -31,6 +31,21 @@ class LineSum:
         """Say whether the council pays it, so that it is not in the money paid out."""
         return self.paid_by in (PaidBy.AT_SOURCE, PaidBy.COUNCIL, PaidBy.KEPT)
 
+    @property
+    def has_no_payee(self) -> bool:
+        """Say whether the council is to pay it, and the plan names nobody whom to pay."""
+        return self.paid_by == PaidBy.COUNCIL and self.organisation_id is None
+
+    def to_provider_pence(self, *, is_first: bool) -> int:
+        """What the council pays the provider for four weeks; once-only costs in the first.
+
+        Weeks of the council's own services are paid as they come, session by session.
+        """
+        if self.organisation_id is None or not self.by_council or self.paid_by == PaidBy.KEPT:
+            return 0
+        weeks = WEEKS * self.week_pence if self.paid_by == PaidBy.COUNCIL else 0
+        return weeks + (self.once_pence if is_first else 0)
+
 
 @dataclass(frozen=True)
 class ShareSum:

@@ -37,7 +37,7 @@ def payments(request: StaffRequest) -> HttpResponse:
     """What is due within two weeks, by what it waits for, and what went lately."""
     _require(request)
     on, at = council.today(), council.now()
-    desk = queries.desk(request.user, on=on)
+    desk = queries.desk(request.user, on=on, at=at)
     known = [p.pk for p in (*desk.to_prepare, *desk.to_release)]
     form = forms.PickPayments(_typed(request), known=known)
     if request.method == "POST" and form.is_valid() and _did(request, form, at=at):
@@ -82,7 +82,7 @@ def payment(request: StaffRequest, payment_id: int) -> HttpResponse:
     """One payment: why this amount, who let it go, and its entries in the ledger."""
     _require(request)
     at = council.now()
-    found = get_object_or_404(queries.payments(request.user), pk=payment_id)
+    found = get_object_or_404(queries.payments(request.user, at=at), pk=payment_id)
     for share in found.agreement.shares.all():
         record.open_person(
             request.user, share.person_id, what="a payment", why="To pay your budget", at=at
