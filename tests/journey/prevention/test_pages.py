@@ -137,6 +137,38 @@ def test_the_checklist_refuses_a_point_without_evidence_and_keeps_the_rest(
     assert PointMark.objects.count() == 2
 
 
+def test_a_page_that_is_old_reopens_nothing_that_was_settled_meanwhile(
+    as_: As, gwen: Staff, harold: Person
+) -> None:
+    page = f"/desk/people/{harold.pk}/checklist/"
+    as_(gwen).post(page, {"home-mark": "done", "home-evidence": "Rails by the bath"})
+    old = {"home-seen": ":", "carer-seen": ":", "carer-mark": "declined"}
+
+    as_(gwen).post(page, old | {"carer-evidence": "She said no"})
+
+    assert {(one.point, one.mark) for one in PointMark.objects.all()} == {
+        ("home", "done"),
+        ("carer", "declined"),
+    }
+
+
+def test_a_point_settled_meanwhile_is_shown_before_it_is_written_over(
+    as_: As, gwen: Staff, harold: Person
+) -> None:
+    page = f"/desk/people/{harold.pk}/checklist/"
+    as_(gwen).post(page, {"home-mark": "done", "home-evidence": "Rails by the bath"})
+
+    refused = (
+        as_(gwen)
+        .post(page, {"home-seen": ":", "home-mark": "declined", "home-evidence": "He said no"})
+        .text
+    )
+
+    assert "It says now: Done. Rails by the bath" in refused
+    assert "He said no" in refused
+    assert PointMark.objects.count() == 1
+
+
 def test_a_benefit_check_is_kept_in_pounds_and_shown_as_evidence(
     as_: As, gwen: Staff, harold: Person
 ) -> None:

@@ -8,7 +8,7 @@ from django import forms
 from ownway.design.money import to_pence
 from ownway.foundation.people.models import Person
 from ownway.journey.prevention.models import Mark, Trial
-from ownway.journey.prevention.queries import Item, PointState, Question
+from ownway.journey.prevention.queries import Item, PointState, Question, as_seen
 
 NONE = ("none_of_these", "None of these")
 
@@ -117,8 +117,29 @@ class Points(forms.Form):
             self.fields[f"{point.key}-mark"] = mark
             self.fields[f"{point.key}-evidence"] = evidence
 
+    def clean(self) -> dict[str, Any]:
+        """What somebody else settled meanwhile is shown before it is written over."""
+        typed: dict[str, Any] = super().clean() or {}
+        for point in self.points:
+            mark, evidence = typed.get(f"{point.key}-mark"), typed.get(f"{point.key}-evidence")
+            is_stale = self._seen(point) != point.as_seen
+            if is_stale and as_seen(mark or "", evidence or "") not in (
+                self._seen(point),
+                point.as_seen,
+            ):
+                now = " ".join(filter(None, [f"{point.words}.", point.evidence]))
+                self.add_error(
+                    f"{point.key}-mark",
+                    f"Somebody changed “{point.name}” meanwhile. It says now: {now} "
+                    "Keep again to replace it",
+                )
+        return typed
+
+    def _seen(self, point: PointState) -> str:
+        return str(self.data.get(f"{point.key}-seen", point.as_seen))
+
     def changed(self) -> list[tuple[str, str, str]]:
-        """Points that were changed: key, how it stands, evidence."""
+        """Points that were changed from what was seen: key, how it stands, evidence."""
         typed = self.cleaned_data
         said = [
             (point, typed[f"{point.key}-mark"], typed[f"{point.key}-evidence"].strip())
@@ -127,7 +148,7 @@ class Points(forms.Form):
         return [
             (point.key, mark, evidence)
             for point, mark, evidence in said
-            if (mark, evidence) != (point.mark, point.evidence)
+            if as_seen(mark, evidence) not in (self._seen(point), point.as_seen)
         ]
 
 

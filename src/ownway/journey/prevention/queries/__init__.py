@@ -18,6 +18,7 @@ from ownway.journey.prevention.queries.checklist import (
     POINTS,
     ChecklistState,
     PointState,
+    as_seen,
     checklist_state,
     yearly_benefit_gains,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "PointState",
     "Question",
     "Suggestion",
+    "as_seen",
     "catalogue",
     "checklist_state",
     "items_of",

@@ -39,6 +39,11 @@ WHAT: Final[Mapping[str, str]] = {
 }
 
 
+def as_seen(mark: str, evidence: str) -> str:
+    """How a point stands as one string, so that a page remembers what it showed."""
+    return f"{mark}:{evidence.strip()}"
+
+
 @dataclass(frozen=True)
 class PointState:
     """How one point stands: open, or settled in one of three ways with its evidence."""
@@ -49,6 +54,11 @@ class PointState:
     mark: str
     evidence: str
     from_record: bool
+
+    @property
+    def as_seen(self) -> str:
+        """What a page that shows this point remembers of it."""
+        return as_seen(self.mark, self.evidence)
 
     @property
     def is_settled(self) -> bool:
