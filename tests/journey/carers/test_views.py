@@ -66,6 +66,33 @@ def test_text_that_is_too_long_is_refused_and_kept(
     assert "J" * 121 in answer.content.decode()
 
 
+def test_an_old_page_writes_only_what_was_changed_on_it(
+    at_home: Client, edith: Person, thursday: None
+) -> None:
+    at_home.post(PLAN, {"call_name": "Joy", "call_phone": "01632 960471"})
+    old = {"seen-call_name": "Joy", "call_name": "Joy", "seen-call_phone": "", "call_phone": ""}
+
+    at_home.post(PLAN, old | {"seen-to_know": "", "to_know": "He likes tea"})
+
+    kept = EmergencyPlan.objects.get()
+    assert (kept.call_phone, kept.to_know) == ("01632 960471", "He likes tea")
+
+
+def test_a_number_changed_meanwhile_is_shown_before_it_is_written_over(
+    at_home: Client, edith: Person, thursday: None
+) -> None:
+    at_home.post(PLAN, {"call_name": "Joy", "call_phone": "01632 960471"})
+
+    answer = at_home.post(
+        PLAN, {"call_name": "Joy", "seen-call_phone": "", "call_phone": "01632 960999"}
+    )
+
+    assert answer.status_code == 422
+    assert "It now says: “01632 960471”" in answer.content.decode()
+    assert "01632 960999" in answer.content.decode()
+    assert EmergencyPlan.objects.get().call_phone == "01632 960471"
+
+
 def test_pressing_save_twice_is_one_plan(at_home: Client, edith: Person, thursday: None) -> None:
     at_home.post(PLAN, {"call_name": "Joy"})
     at_home.post(PLAN, {"call_name": "Joy"})

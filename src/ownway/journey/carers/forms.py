@@ -15,6 +15,11 @@ AMOUNTS = [
 ]
 
 
+def _lines(text: str) -> str:
+    """The same text, whichever way its lines end."""
+    return "\n".join(text.strip().splitlines())
+
+
 class EmergencyPlanForm(forms.Form):
     """Whom to call when a carer cannot be there, and what they need to know."""
 
@@ -47,6 +52,35 @@ class EmergencyPlanForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, kept: Mapping[str, str] | None
+    ) -> None:
+        super().__init__(data, initial=dict(kept or {}))
+        self.kept = {name: kept[name] if kept else "" for name in self.fields}
+
+    def _seen(self, name: str) -> str:
+        return _lines(str(self.data.get(f"seen-{name}", self.kept[name])))
+
+    def clean(self) -> dict[str, Any]:
+        """What somebody else wrote meanwhile is shown before it is written over."""
+        typed: dict[str, Any] = super().clean() or {}
+        for name, kept in self.kept.items():
+            said, seen = typed.get(name), self._seen(name)
+            is_typed = said is not None and _lines(said) not in (seen, _lines(kept))
+            if is_typed and seen != _lines(kept):
+                says = f"It now says: “{kept}”" if kept else "It is now empty"
+                self.add_error(
+                    name,
+                    f"Somebody changed this while you were writing. {says}. Save to replace it",
+                )
+        return typed
+
+    @property
+    def changed(self) -> dict[str, str]:
+        """What was typed over what was seen; whatever was left as it was is not in here."""
+        said = self.cleaned_data
+        return {name: said[name] for name in self.kept if _lines(said[name]) != self._seen(name)}
 
 
 class StatementForm(forms.Form):

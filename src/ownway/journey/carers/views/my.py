@@ -33,9 +33,11 @@ def emergency_plan(request: SignedIn) -> HttpResponse:
     carer = _carer(request, at)
     plan = queries.emergency_plan_of(carer)
     start = {name: getattr(plan, name) for name in PLAN_FIELDS} if plan else None
-    form = EmergencyPlanForm(request.POST or None, initial=start)
+    form = EmergencyPlanForm(request.POST or None, kept=start)
     if request.method == "POST" and form.is_valid():
-        actions.keep_emergency_plan(carer, by=request.user, at=at, **form.cleaned_data)
+        first = {"call_name": plan.call_name if plan else ""}
+        said = first | form.changed
+        actions.keep_emergency_plan(carer, by=request.user, at=at, **said)
         messages.success(request, "Your emergency plan is saved")
         return HttpResponseRedirect(reverse("my-emergency-plan"))
     context = {
