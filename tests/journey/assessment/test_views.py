@@ -1,5 +1,6 @@
 """Pages: Mrs Jones answers at home; Dev compares, decides and records capacity at the desk."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -13,7 +14,7 @@ from ownway.foundation.forms.models import Answers
 from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.record.models import AccessLog, Task
-from ownway.journey.assessment import queries
+from ownway.journey.assessment import actions, queries
 from ownway.journey.assessment.models import Assessment, Capacity, PartOfLife
 from tests.conftest import NOON
 from tests.journey.assessment.conftest import FRIDAY, THURSDAY, VALIDATED, again
@@ -287,6 +288,30 @@ def test_a_finding_without_a_reason_is_refused_beside_its_part(
     assert PartOfLife.objects.get(assessment=finished[0], key="washing").level is None
 
 
+def test_help_a_carer_took_back_meanwhile_is_not_given_again_by_an_old_page(
+    at_desk: Client,
+    finished: tuple[Assessment, Assessment],
+    the_time: Callable[..., None],
+    edith_in: SignIn,
+) -> None:
+    the_time(VALIDATED)
+    address = _desk(finished[0].person)
+    seen = dict(
+        re.findall(r'name="([a-z]+-seen)" value="([^"]*)"', at_desk.get(address).content.decode())
+    )
+    actions.change_help(
+        finished[0], {"washing": "none"}, because="She is worn out", by=edith_in, at=VALIDATED
+    )
+
+    at_desk.post(address, _found(finished[0]) | seen)
+    washing = PartOfLife.objects.get(assessment=finished[0], key="washing")
+    refused = at_desk.post(address, _found(finished[0], **{"washing-help": "half"}) | seen)
+
+    assert (washing.counts_help, washing.level) == ("none", None)
+    assert refused.status_code == 422
+    assert "Somebody changed “Washing and dressing” meanwhile" in refused.content.decode()
+
+
 def test_the_person_reads_why_staff_saw_it_otherwise(
     client: Client,
     dev: Staff,
@@ -424,8 +449,10 @@ def test_without_an_assessment_the_desk_offers_to_open_one(
 def test_putting_one_aside_from_the_desk_needs_the_words(at_desk: Client, his: Assessment) -> None:
     address = reverse("assessment-decline", args=[his.person_id, his.pk])
 
-    refused = at_desk.post(address, {"because": ""}, follow=True)
-    assert "Say what the person said" in refused.content.decode()
+    refused = at_desk.post(address, {"because": "n" * 1001})
+    assert refused.status_code == 422
+    assert "n" * 1001 in refused.content.decode()
+    assert "Say what the person said" in at_desk.post(address, {"because": ""}).content.decode()
 
     at_desk.post(address, {"because": "He said no, twice"})
     his.refresh_from_db()

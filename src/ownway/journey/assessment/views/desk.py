@@ -16,7 +16,7 @@ from ownway.foundation.council.http import StaffRequest, staff_page
 from ownway.foundation.people import queries as people
 from ownway.foundation.record import actions as record
 from ownway.journey.assessment import access, actions, queries
-from ownway.journey.assessment.forms import CheckParts, judge_form
+from ownway.journey.assessment.forms import CheckParts, Decline, judge_form
 from ownway.journey.assessment.queries.telling import reasons_met
 from ownway.policy.packs import Pack
 from ownway.policy.refusals import FactsMissing, FactsRefused
@@ -72,7 +72,8 @@ def assessment(request: StaffRequest, person_id: int) -> HttpResponse:
         else:
             messages.success(request, "Kept what you found")
             return HttpResponseRedirect(_address(one))
-    context = _shown(person, found, one, parts, at) | {"form": form}
+    declining = Decline(auto_id="decline-%s")
+    context = _shown(person, found, one, parts, at) | {"form": form, "declining": declining}
     return render(
         request, "assessment/assessment.html", context, status=422 if form.errors else 200
     )
@@ -175,11 +176,19 @@ def decline(request: StaffRequest, person_id: int, assessment_id: int) -> HttpRe
     at = council.now()
     person = _opened(request, person_id, at)
     one = _of_person(person, assessment_id)
-    try:
-        because = request.POST.get("because", "")
-        actions.decline(one, because=because, by=request.user, at=at)
-    except actions.CannotOpen as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Written down. They can ask for an assessment at any time")
-    return HttpResponseRedirect(_address(one))
+    declining = Decline(request.POST, auto_id="decline-%s")
+    if declining.is_valid():
+        try:
+            because = declining.cleaned_data["because"]
+            actions.decline(one, because=because, by=request.user, at=at)
+        except actions.CannotOpen as refusal:
+            declining.add_error("because", str(refusal))
+        else:
+            messages.success(request, "Written down. They can ask for an assessment at any time")
+            return HttpResponseRedirect(_address(one))
+    if not access.may_assess(request.user):
+        raise PermissionDenied("Your role does not allow this")
+    found, parts = queries.of_person(person), queries.parts_of(one)
+    form = CheckParts(parts=parts, is_carer=one.is_about_a_carer)
+    context = _shown(person, found, one, parts, at) | {"form": form, "declining": declining}
+    return render(request, "assessment/assessment.html", context, status=422)
