@@ -96,7 +96,8 @@ MOST_PENCE = 100_000_00
 class MoneyField(forms.CharField):
     """An amount typed in pounds. Clean value: pence, or None when left empty and not required."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, most_pence: int = MOST_PENCE, **options: Any) -> None:
+        self.most_pence = most_pence
         look = {"inputmode": "decimal", "class": "govuk-input--width-5"}
         options.setdefault("widget", forms.TextInput(attrs=look))
         super().__init__(max_length=30, **options)
@@ -111,8 +112,9 @@ class MoneyField(forms.CharField):
             pence = to_pence(typed)
         except ValueError as wrong:
             raise forms.ValidationError(str(wrong)) from wrong
-        if pence > MOST_PENCE:
-            raise forms.ValidationError("This is more than £100,000. Check the amount")
+        if pence > self.most_pence:
+            most = f"£{self.most_pence // 100:,}"
+            raise forms.ValidationError(f"This is more than {most}. Check the amount")
         return pence
 
 

@@ -47,6 +47,21 @@ def test_what_is_no_amount_is_refused_beside_its_field_and_kept_as_typed(
     assert not Charge.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("savings", "status"), [("250,000", 302), ("100,000,000", 302), ("100,000,000.01", 422)]
+)
+def test_savings_may_be_more_than_any_weekly_income(
+    as_, edith_in, budgeted: Person, savings: str, status: int
+) -> None:
+    page = as_(edith_in).post(
+        reverse("my-finances", args=[budgeted.pk]),
+        {"income_pence": "245", "capital_pence": savings},
+    )
+
+    assert page.status_code == status
+    assert ("This is more than £100,000,000" in page.content.decode()) == (status == 422)
+
+
 def test_an_officer_sees_the_working_and_that_hers_is_not_charged(
     as_, priya, budgeted: Person
 ) -> None:

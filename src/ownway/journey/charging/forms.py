@@ -5,38 +5,22 @@ from typing import Any
 
 from django import forms
 
-from ownway.design.money import to_pence
+from ownway.design.fields import MoneyField
 from ownway.policy.packs import Pack
 
-MOST = 100_000_00
-"""A hundred thousand pounds a week: more is a slip of the pen."""
+MOST_SAVINGS_PENCE = 100_000_000_00
+"""A hundred million pounds: what somebody has is much more than what comes in each week."""
 
 
-class MoneyField(forms.CharField):
-    """An amount typed as pounds; its clean value is pence."""
-
-    def __init__(self, *, label: str, empty: str, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"})
-        super().__init__(
-            label=label,
-            max_length=30,
-            widget=widget,
-            error_messages={"required": empty, "max_length": "Enter an amount, like 245.00"},
-            **options,
-        )
-
-    def clean(self, value: Any) -> Any:
-        """Pence, or the words that say how to type it."""
-        typed = super().clean(value)
-        if not typed:
-            return None
-        try:
-            pence = to_pence(typed)
-        except ValueError as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
-        if pence > MOST:
-            raise forms.ValidationError("This is more than £100,000. Check the amount")
-        return pence
+def _money(*, label: str, empty: str, **options: Any) -> MoneyField:
+    """An amount in pounds, in a box wide enough for savings."""
+    look = {"inputmode": "decimal", "class": "govuk-input--width-10"}
+    return MoneyField(
+        label=label,
+        error_messages={"required": empty},
+        widget=forms.TextInput(attrs=look),
+        **options,
+    )
 
 
 HOUSEHOLDS = [("single", "Alone"), ("couple", "With a husband, wife or partner")]
@@ -59,11 +43,13 @@ ONLY_FOR_A_MEANS_TEST = (
 class FinancesForm(forms.Form):
     """One short page. What the rules in force do not use is not asked."""
 
-    income_pence = MoneyField(
+    income_pence = _money(
         label="Money coming in each week", empty="Enter the money coming in each week"
     )
-    capital_pence = MoneyField(label="Savings", empty="Enter the savings, or 0")
-    disability_benefit_pence = MoneyField(
+    capital_pence = _money(
+        label="Savings", empty="Enter the savings, or 0", most_pence=MOST_SAVINGS_PENCE
+    )
+    disability_benefit_pence = _money(
         label="Attendance Allowance, DLA care or PIP daily living, each week",
         empty="Enter an amount, or 0",
     )
@@ -73,14 +59,16 @@ class FinancesForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose alone, or with a partner"},
     )
-    joint_capital_pence = MoneyField(
-        label="Savings shared with a partner", empty="Enter the shared savings, or 0"
+    joint_capital_pence = _money(
+        label="Savings shared with a partner",
+        empty="Enter the shared savings, or 0",
+        most_pence=MOST_SAVINGS_PENCE,
     )
-    housing_costs_pence = MoneyField(
+    housing_costs_pence = _money(
         label="Rent, mortgage and council tax each week, after any help",
         empty="Enter the cost, or 0",
     )
-    disability_expenses_pence = MoneyField(
+    disability_expenses_pence = _money(
         label="Extra costs each week because of illness or disability",
         empty="Enter the cost, or 0",
     )
@@ -134,7 +122,7 @@ class Services(forms.Form):
             self.fields[f"words_{place}"] = forms.CharField(
                 label=f"Service {place}", max_length=120, required=False
             )
-            self.fields[f"cost_{place}_pence"] = MoneyField(
+            self.fields[f"cost_{place}_pence"] = _money(
                 label="Cost each week", empty="Enter the cost", required=False
             )
 
