@@ -70,6 +70,7 @@ def send_plan(request: SignedIn) -> HttpResponse:
         "form": form,
         "sums": [queries.sum_weighed(one) for one in weighed],
         "missing": queries.still_to_write(weighed),
+        "working_days": council.rules(today()).value("plan_approval_days"),
         "manager": queries.manager_for(mine[0].person),
         "plans": going,
     }
