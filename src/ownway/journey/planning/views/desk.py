@@ -89,16 +89,22 @@ def approve(request: StaffRequest, plan_id: int) -> HttpResponse:
         )
         if done := do(request, form, approval):
             return done
+    return _approve_page(request, found, approval, form=form, panel=PanelAnswer())
+
+
+def _approve_page(
+    request: StaffRequest, found: Any, approval: Any, *, form: Judge, panel: PanelAnswer
+) -> HttpResponse:
     context = {
         "plan": found,
         "approval": approval,
         "form": form,
         "face": records.face(approval.clock, at=now()) if approval.clock else None,
-        "panel": PanelAnswer(),
+        "panel": panel,
         "line_in_words": queries.line_in_words,
         "panel_waits": any(one.facts.panel_waits for one in approval.weighed),
     }
-    status = REFUSED if form.refusals or form.errors else 200
+    status = REFUSED if form.refusals or form.errors or panel.errors else 200
     return render(request, "planning/approve.html", context, status=status)
 
 
@@ -167,13 +173,17 @@ def _panel(request: StaffRequest, form: Judge, approval: Any) -> HttpResponse | 
 def panel_answer(request: StaffRequest, plan_id: int) -> HttpResponse:
     """Write down what the risk panel decided."""
     found = _opened(request, plan_id, why="To agree the plan")
-    form = PanelAnswer(request.POST)
-    chosen = queries.approval(found).plans
-    try:
-        answer = form.data.get("answer", "")
-        actions.write_panel_answer(chosen, answer=answer, by=request.staff, at=now())
-    except (actions.NeedsReason, actions.CannotAnswer) as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "The panel’s answer was written down")
-    return redirect("approve", plan_id=found.pk)
+    if not access.may_agree(request.user, found, at=now()):
+        raise PermissionDenied("Only a manager who did not write it may agree this plan")
+    form, approval = PanelAnswer(request.POST), queries.approval(found)
+    if form.is_valid():
+        try:
+            answer = form.cleaned_data["answer"]
+            actions.write_panel_answer(approval.plans, answer=answer, by=request.staff, at=now())
+        except (actions.NeedsReason, actions.CannotAnswer) as refusal:
+            form.add_error("answer", str(refusal))
+        else:
+            messages.success(request, "The panel’s answer was written down")
+            return redirect("approve", plan_id=found.pk)
+    _log_the_others(request, approval, found)
+    return _approve_page(request, found, approval, form=Judge(approval=approval), panel=form)
