@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ownway.community.directory.models import Cost, Entry, Owner, Source
+from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import Organisation, SignIn, Staff
 from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Person
@@ -143,6 +144,25 @@ def test_a_clash_shows_both_texts_and_a_second_save_keeps_what_she_wrote(
     assert 'name="seen" value="2"' in text
     client.post(words(couple[0], "matters"), {"seen": 2, "matters": "My words"})
     assert again(couple)[0].matters == "My words"
+
+
+def test_what_he_wrote_meanwhile_is_shown_before_both_plans_say_the_same(
+    couple: list[Plan], edith_in: SignIn, as_: As
+) -> None:
+    plan_actions.write_words(couple[1], {"strengths": "Dev’s words"}, seen=1, by=edith_in, at=NOON)
+    both = [couple[1].pk]
+    typed = {"seen": 1, "strengths": "I swim", "also": both, f"also_seen_{couple[1].pk}": 1}
+    client = as_(edith_in)
+
+    page = client.post(words(couple[0], "strengths"), typed)
+
+    assert page.status_code == REFUSED
+    assert "“Dev’s words”" in page.content.decode()
+    assert [plan.strengths for plan in again(couple)] == ["I swim", "Dev’s words"]
+    typed |= {"seen": 2, f"also_seen_{couple[1].pk}": 2}
+    assert f'name="also_seen_{couple[1].pk}" value="2"' in page.content.decode()
+    client.post(words(couple[0], "strengths"), typed)
+    assert {plan.strengths for plan in again(couple)} == {"I swim"}
 
 
 @pytest.mark.parametrize("seen", ["", "x", "999999999999", "-4"])
@@ -391,6 +411,8 @@ def test_sending_says_what_is_still_missing_and_sends_all_the_same(
 ) -> None:
     client = as_(edith_in)
     page = client.get("/my/plan/send/").content.decode()
+    days = council.rules(TUESDAY_3_FEB.date()).value("plan_approval_days")
+    assert f"you hear within {days} working days" in page
     assert "How support will grow the network: Harold" in page
     assert words(written[1], "network") in page
 
@@ -533,6 +555,19 @@ def test_the_panel_is_asked_and_its_answer_written_down(
     client.post(address, judge(ready, "approve"))
 
     assert {plan.status for plan in again(ready)} == {Status.AGREED}
+
+
+def test_a_panel_answer_that_is_too_long_is_refused_and_kept(
+    ready: list[Plan], ruth: Staff, as_: As
+) -> None:
+    client, address = as_(ruth), reverse("approve", args=[ready[0].pk])
+    client.post(address, judge(ready, "panel", reasons="Is it safe?"))
+
+    page = client.post(reverse("panel-answer", args=[ready[0].pk]), {"answer": "y" * 4001})
+
+    assert page.status_code == REFUSED
+    assert 'href="#id_answer"' in page.content.decode()
+    assert "y" * 4001 in page.content.decode()
 
 
 def test_the_worker_reads_the_plan_and_writes_down_their_help(

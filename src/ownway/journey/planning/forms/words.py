@@ -87,11 +87,30 @@ class Words(Remembering):
             self.fields[ask.field] = _address(ask) if ask.field == "media_link" else _text(ask)
         if others:
             self.fields["also"] = _also(others, kept)
+        self.others_seen = {
+            other.pk: self.data.get(f"also_seen_{other.pk}", other.version) for other in others
+        }
 
     @property
     def also(self) -> list[int]:
         """The plans of others that are to say the same."""
         return [int(pk) for pk in self.cleaned_data.get("also", [])]
+
+    def seen_of(self, other: Plan) -> int:
+        """The version of another's plan that this was typed over; none when that was lost."""
+        said = str(self.others_seen[other.pk])
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+
+    def show_clash_with(self, other: Plan, clashes: Mapping[str, str]) -> None:
+        """Show what another's plan says now; saving again with the tick replaces it."""
+        self.others_seen[other.pk] = other.version
+        says = " ".join(f"“{theirs}”" for theirs in clashes.values() if theirs) or "nothing now"
+        name = other.person.first_name
+        self.add_error(
+            "also",
+            f"Somebody changed {name}’s plan while you were writing. It says: {says}. "
+            f"Save again to replace it, or untick {name}’s plan",
+        )
 
 
 def _text(ask: Ask) -> forms.CharField:

@@ -33,18 +33,26 @@ def write(request: SignedIn, plan_id: int, about: str) -> HttpResponse:
         saved = plan_actions.write_words(
             plan, form.typed, seen=form.version, by=request.user, at=at
         )
-        if not saved.clashes:
-            _write_the_same(request, [o for o in others if o.pk in form.also], form.typed)
+        if saved.clashes:
+            form.show_clashes(saved.clashes, version=saved.row.version)
+        else:
+            form.seen_now = saved.row.version
+            _write_the_same(request, [o for o in others if o.pk in form.also], form)
+        if not form.errors:
             messages.success(request, "Saved")
             return home(request, plan)
-        form.show_clashes(saved.clashes, version=saved.row.version)
     context = {"form": form, "topic": topic, "names": [ask.field for ask in topic.asks]}
     return page(request, "planning/words.html", plan, context, refused=bool(form.errors))
 
 
-def _write_the_same(request: SignedIn, others: list[Any], typed: dict[str, str]) -> None:
+def _write_the_same(request: SignedIn, others: list[Any], form: Words) -> None:
+    typed = form.typed
     for other in others:
-        plan_actions.write_words(other, typed, seen=other.version, by=request.user, at=now())
+        saved = plan_actions.write_words(
+            other, typed, seen=form.seen_of(other), by=request.user, at=now()
+        )
+        if saved.clashes:
+            form.show_clash_with(saved.row, saved.clashes)
 
 
 @require_http_methods(["GET", "POST"])
