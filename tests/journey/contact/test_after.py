@@ -1,15 +1,18 @@
 """What follows a contact: badge, own pages, facts, call-back; and what comes from the public."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.letters.models import Outbox
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person, PersonSignIn
-from ownway.foundation.record.models import Event, Task
+from ownway.foundation.plan import queries as plans
+from ownway.foundation.record.models import Clock, Event, Task
 from ownway.journey.contact import actions, queries
 from ownway.journey.contact.models import Application, Contact, Signpost
 from tests.conftest import NOON
@@ -111,6 +114,23 @@ def test_the_call_back_keeps_what_suits_and_why_not_and_closes_the_task(
     assert gaps == [("Teapot Café", "transport", 1)]
 
 
+def test_what_does_not_suit_leaves_a_plan_that_is_being_written(
+    sent: list[Signpost], call: Contact, gwen: Staff, edith: Person
+) -> None:
+    results = {
+        sent[0].pk: actions.Result("suits"),
+        sent[1].pk: actions.Result("does_not_suit", "transport"),
+    }
+
+    actions.record_results(call, results, by=gwen, at=TWENTIETH)
+
+    plan = plans.plan_of(edith)
+    assert plan is not None
+    assert [line.support for line in plans.lines_of(plan)] == ["Sit-Awhile"]
+    told = Event.objects.filter(kind="contact.called_back", person=edith).order_by("pk")
+    assert [event.detail for event in told] == ["", "We took it out of your plan"]
+
+
 def test_a_call_back_with_no_why_is_refused_and_keeps_nothing(
     sent: list[Signpost], call: Contact, gwen: Staff
 ) -> None:
@@ -130,6 +150,21 @@ def test_what_is_sent_twice_online_is_one_contact_with_an_owner(gwen: Staff) -> 
 
     assert (first.pk, first.owner) == (again.pk, gwen)
     assert Outbox.objects.get().address == "nadia@example.com"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_button_pressed_many_times_at_once_sends_one_contact(gwen: Staff) -> None:
+    def send(_: int) -> int:
+        try:
+            return actions.ask_for_help(key="one-key", at=NOON, **ASKED).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        found = set(pool.map(send, range(6)))
+
+    assert found == {Contact.objects.get().pk}
+    assert (Task.objects.count(), Clock.objects.count(), Outbox.objects.count()) == (1, 1, 1)
 
 
 def test_a_concern_from_outside_stands_before_older_contacts(call: Contact, gwen: Staff) -> None:

@@ -116,18 +116,19 @@ def remove_line(line: PlanLine, *, by: SignIn, at: datetime) -> None:
 
 
 @transaction.atomic
-def drop_entry(person: Person, entry_key: str, *, by: SignIn, at: datetime) -> None:
-    """Take what does not suit out of a plan that is being written; what the person wrote stays."""
+def drop_entry(person: Person, entry_key: str) -> bool:
+    """Take an entry of the directory out of a plan that is being written; say whether it was there.
+
+    What the person has written themselves stays. Whoever calls this tells it on the record.
+    """
     plan = Plan.objects.filter(person=person, status=Status.OPEN).first()
-    pointed = PlanLine.objects.filter(
-        plan=plan, entry_key=entry_key, paid_from=PaidFrom.COMMUNITY, version=1
-    )
-    if plan is None or not entry_key or not (line := pointed.first()):
-        return
-    line.delete()
-    _turn_over(plan)
-    words = f"Taken out of your plan: {line.support}, for it does not suit"
-    _tell("plan.line_removed", plan, by=by, at=at, words=words)
+    if plan is None or not entry_key:
+        return False
+    pointed = PlanLine.objects.filter(plan=plan, entry_key=entry_key, version=1)
+    taken, _ = pointed.filter(paid_from=PaidFrom.COMMUNITY).delete()
+    if taken:
+        _turn_over(plan)
+    return taken > 0
 
 
 @transaction.atomic

@@ -232,10 +232,12 @@ def _keep_result(
     why = f": {one.get_why_not_display().lower()}" if one.why_not else ""
     for person in {contact.caller, contact.about} - {None}:
         assert person is not None
+        unfit = one.result == Outcome.DOES_NOT_SUIT
+        out = unfit and plans.drop_entry(person, one.entry_key)
+        said = [one.result_words, "We took it out of your plan" if out else ""]
         record.write(
             "contact.called_back", about=person, by=by.sign_in, at=at,
-            words=f"You told us about {one.name}: {found}{why}", detail=one.result_words,
+            words=f"You told us about {one.name}: {found}{why}",
+            detail=". ".join(filter(None, said)),
             entry=one.entry_key, result=one.result, why_not=one.why_not, contact=contact.pk,
         )  # fmt: skip
-        if one.result == Outcome.DOES_NOT_SUIT:
-            plans.drop_entry(person, one.entry_key, by=by.sign_in, at=at)
