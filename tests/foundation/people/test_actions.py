@@ -1,8 +1,10 @@
 """People are known once, tied together, and looked after by somebody with a name."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,6 +100,27 @@ def test_what_is_no_postcode_makes_no_home(council: None, typed: str) -> None:
         actions.home_at(postcode=typed, first_line="1 High Street")
 
     assert not Household.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_added_twice_at_once_is_one_person_in_one_home() -> None:
+    def add(_: int) -> object:
+        try:
+            with transaction.atomic():
+                home = actions.home_at(postcode="AL3 4QT", first_line="14 Copper Lane")
+                return actions.add_person(
+                    first_name="Harold", last_name="Jones", by=None, at=NOON, home=home
+                )
+        except actions.AlreadyKnown as known:
+            return known
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(add, range(6)))
+
+    assert sum(isinstance(one, Person) for one in found) == 1
+    assert (Person.objects.count(), Household.objects.count()) == (1, 1)
 
 
 def test_one_address_is_one_household_however_it_is_typed(harold: Person) -> None:

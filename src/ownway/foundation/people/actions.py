@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.people import queries
@@ -59,6 +59,13 @@ def checked_nhs_number(typed: str) -> str | None:
     return digits
 
 
+def _one_at_a_time(*keys: str) -> None:
+    """Hold these words until the end of the transaction: whoever needs one of them too, waits."""
+    with connection.cursor() as cursor:
+        for key in keys:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
 class NhsNumberTaken(NotAnNhsNumber):
     """One NHS number is one person's, and this one stands on another record."""
 
@@ -107,13 +114,14 @@ def add_person(
     not_a_duplicate_because: str = "",
     **known: Any,
 ) -> Person:
-    """Add somebody who is not known yet.
+    """Add somebody who is not known yet. Added twice at once, the second finds the first known.
 
     Raises:
         AlreadyKnown: somebody alike is on the record, and no reason says this is another.
         NotAnNhsNumber: the NHS number given is not one.
     """
     number = checked_nhs_number(known.pop("nhs_number", "") or "")
+    _one_at_a_time(f"name:{queries.sounds_like(last_name)}", *([f"number:{number}"] * bool(number)))
     alike = queries.possible_duplicates(
         first_name=first_name,
         last_name=last_name,
@@ -163,7 +171,8 @@ def home_at(*, postcode: str, first_line: str = "", **place: Any) -> Household:
         NotAPostcode: the postcode given is not one.
     """
     filed = checked_postcode(postcode)
-    known = queries.households_at(postcode, first_line).first() if first_line else None
+    _one_at_a_time(f"home:{filed}:{first_line.strip().lower()}")
+    known = queries.households_at(filed, first_line).first() if first_line else None
     if known:
         return known
     return Household.objects.create(postcode=filed, address_line_1=first_line.strip(), **place)

@@ -1,8 +1,9 @@
 """What arrives by the public doors: it stands in the desk's list with the calls, by its clock."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
@@ -32,12 +33,9 @@ def ask_for_help(
     caller: Person | None = None,
 ) -> Contact:
     """Take what somebody asked online. Sent twice with one key, it is one contact."""
-    if sent := Contact.objects.filter(sent_key=key).select_related("clock").first():
-        return sent
-    contact = open_contact(
-        owner=_next_at_the_desk(),
+    contact, is_new = _opened_once(
+        key,
         at=at,
-        channel=Channel.ONLINE,
         source=Source.GET_HELP,
         reason=Reason(reason),
         urgency=Urgency(urgency),
@@ -48,9 +46,9 @@ def ask_for_help(
         caller_phone=phone[:30],
         caller_email=email,
         caller_postcode=postcode[:10],
-        sent_key=key,
     )
-    _say_that_it_came(contact, at=at)
+    if is_new:
+        _say_that_it_came(contact, at=at)
     return contact
 
 
@@ -65,12 +63,9 @@ def report_concern(
     phone: str = "",
 ) -> Contact:
     """Take a worry for somebody's safety: it stands first on the desk's list at once."""
-    if sent := Contact.objects.filter(sent_key=key).select_related("clock").first():
-        return sent
-    return open_contact(
-        owner=_next_at_the_desk(),
+    contact, _ = _opened_once(
+        key,
         at=at,
-        channel=Channel.ONLINE,
         source=Source.CONCERN,
         reason=Reason.CONCERN,
         urgency=Urgency.TODAY,
@@ -79,8 +74,23 @@ def report_concern(
         said=f"About: {who}\n\n{said}",
         caller_name=name[:160],
         caller_phone=phone[:30],
-        sent_key=key,
     )
+    return contact
+
+
+def _opened_once(key: str, *, at: datetime, **known: Any) -> tuple[Contact, bool]:
+    """The contact of a key, and whether it is new: pressed twice at once, the first one stands."""
+    sent = Contact.objects.filter(sent_key=key).select_related("clock")
+    if found := sent.first():
+        return found, False
+    try:
+        with transaction.atomic():
+            made = open_contact(
+                owner=_next_at_the_desk(), at=at, channel=Channel.ONLINE, sent_key=key, **known
+            )
+    except IntegrityError:
+        return sent.get(), False
+    return made, True
 
 
 def _next_at_the_desk() -> Staff:
