@@ -123,6 +123,46 @@ def test_somebody_added_twice_at_once_is_one_person_in_one_home() -> None:
     assert (Person.objects.count(), Household.objects.count()) == (1, 1)
 
 
+def test_nobody_is_born_tomorrow(council: None) -> None:
+    with pytest.raises(actions.NotABirthDate, match="in the past"):
+        actions.add_person(
+            first_name="Zoe", last_name="Lark", by=None, at=NOON, date_of_birth=date(2026, 1, 7)
+        )
+
+    assert not Person.objects.exists()
+
+
+def test_the_likeliest_is_warned_of_however_many_sound_alike(harold: Person) -> None:
+    alike = {"sort_name": "joans", "sounds_like": queries.sounds_like("Jones")}
+    for number in range(120):
+        Person.objects.create(first_name=f"H{number}", last_name="Joans", **alike)
+
+    found = queries.possible_duplicates(
+        first_name="Harold", last_name="JONES", born=None, postcode="al34qt"
+    )
+
+    assert found == [harold]
+
+
+def test_signs_without_a_letter_find_nobody(harold: Person, gwen: Staff) -> None:
+    assert queries.find(gwen.sign_in, "\u0301\u0308") == []
+
+
+def test_the_longest_name_in_hangul_can_be_kept_and_found(gwen: Staff) -> None:
+    name = "김" * 80
+
+    added = actions.add_person(first_name=name, last_name=name, by=None, at=NOON)
+
+    assert queries.find(gwen.sign_in, "김" * 40) == [added]
+
+
+def test_who_may_act_later_does_not_act_now(
+    harold: Person, edith: Person, edith_in: SignIn
+) -> None:
+    assert queries.representatives_of(harold, at=NOON - timedelta(days=1)) == []
+    assert len(queries.representatives_of(harold, at=NOON)) == 1
+
+
 def test_one_address_is_one_household_however_it_is_typed(harold: Person) -> None:
     again = actions.home_at(postcode="al34qt", first_line="14 COPPER LANE")
 

@@ -348,6 +348,22 @@ def test_facts_that_cannot_be_kept_are_refused_beside_their_field_and_stay(
     assert "01632 960123" in text
 
 
+def test_a_date_of_birth_to_come_is_refused_beside_its_field(
+    desk: Client, call: Contact, edith: Person
+) -> None:
+    born = {"date_of_birth_day": "7", "date_of_birth_month": "1", "date_of_birth_year": "2026"}
+    new = {f"caller-{name}": said for name, said in born.items()}
+    new |= {"caller-first_name": "Nadia", "caller-last_name": "Brambleby", "add_now": "caller"}
+
+    for page, typed in (
+        (f"{page_of(call)}facts/{edith.pk}/", born),
+        (page_of(start(desk)), new),
+    ):
+        assert "A date of birth is in the past" in desk.post(page, typed).text
+
+    assert not Person.objects.filter(date_of_birth__year=2026).exists()
+
+
 def test_a_postcode_that_is_none_is_refused_beside_its_field(desk: Client) -> None:
     page = page_of(start(desk))
     typed = {"caller-first_name": "Nadia", "caller-last_name": "Brambleby"}

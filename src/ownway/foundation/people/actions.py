@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.people import queries
@@ -66,6 +67,21 @@ def _one_at_a_time(*keys: str) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
+class NotABirthDate(ValueError):
+    """Nobody is born later than today."""
+
+
+def checked_birth_date(typed: date | None, *, on: date) -> date | None:
+    """Read a date of birth on a day; unknown stays unknown.
+
+    Raises:
+        NotABirthDate: it lies after that day.
+    """
+    if typed and typed > on:
+        raise NotABirthDate("A date of birth is in the past. Check the year")
+    return typed
+
+
 class NhsNumberTaken(NotAnNhsNumber):
     """One NHS number is one person's, and this one stands on another record."""
 
@@ -119,7 +135,9 @@ def add_person(
     Raises:
         AlreadyKnown: somebody alike is on the record, and no reason says this is another.
         NotAnNhsNumber: the NHS number given is not one.
+        NotABirthDate: the date of birth lies in the future.
     """
+    checked_birth_date(known.get("date_of_birth"), on=timezone.localtime(at).date())
     number = checked_nhs_number(known.pop("nhs_number", "") or "")
     _one_at_a_time(f"name:{queries.sounds_like(last_name)}", *([f"number:{number}"] * bool(number)))
     alike = queries.possible_duplicates(

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from ownway.foundation.council.access import Viewer, may
 from ownway.foundation.council.models import Staff
@@ -24,8 +24,10 @@ from ownway.foundation.people.models import (
 
 def sort_name(first: str, last: str) -> str:
     """How a name is filed: last name first, lower case, accents taken off."""
-    plain = unicodedata.normalize("NFD", f"{last} {first}".lower())
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    apart = unicodedata.normalize("NFD", f"{last} {first}".lower())
+    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    # Put together again: what is one letter to its readers, like 김, is one letter in the file.
+    return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
 def sounds_like(last: str) -> str:
@@ -68,8 +70,9 @@ def _meant_by(text: str) -> Q:
         return Q(household__postcode__iexact=_spaced_postcode(text))
     if len(digits) >= 6:
         return Q(phone__contains=text)
-    meant = Q()
-    for word in sort_name("", text).split():
+    words = sort_name("", text).split()
+    meant = Q() if words else Q(pk__in=[])
+    for word in words:
         meant &= Q(sort_name__startswith=word) | Q(sort_name__contains=f" {word}") | _by_sound(word)
     return meant
 
@@ -108,29 +111,27 @@ def possible_duplicates(
     Alike means: the same NHS number; or a name that sounds the same with the same birth date,
     the same postcode, or the same first letter.
     """
-    same_sound = Q(sounds_like=sounds_like(last_name))
-    near = Q(first_name__istartswith=first_name[:1]) if first_name else Q()
-    alike = same_sound & near
+    sound, home = sounds_like(last_name), _spaced_postcode(postcode) if postcode else ""
+    same_sound, same_first = Q(sounds_like=sound), Q(first_name__iexact=first_name)
+    alike = same_sound & Q(first_name__istartswith=first_name[:1]) if first_name else same_sound
     if born:
-        alike |= Q(date_of_birth=born) & (same_sound | Q(first_name__iexact=first_name))
+        alike |= Q(date_of_birth=born) & (same_sound | same_first)
     if nhs_number:
         alike |= Q(nhs_number=nhs_number)
-    found = Person.objects.filter(alike).select_related("household")[:100]
-    home = _spaced_postcode(postcode) if postcode else ""
-
-    def score(person: Person) -> int:
-        same = [
-            (bool(nhs_number) and person.nhs_number == nhs_number) * 10,
-            (born is not None and person.date_of_birth == born) * 4,
-            (bool(home) and person.household is not None and person.household.postcode == home) * 3,
-            (person.sounds_like == sounds_like(last_name)) * 1,
-            (person.last_name.lower() == last_name.lower()) * 1,
-            (person.first_name.lower() == first_name.lower()) * 3,
-        ]
-        return sum(same)
-
-    likely = [(score(person), person) for person in found]
-    return [p for s, p in sorted(likely, key=lambda x: (-x[0], x[1].pk)) if s >= 5][:5]
+    likeness = [
+        (10, Q(nhs_number=nhs_number) if nhs_number else None),
+        (4, Q(date_of_birth=born) if born else None),
+        (3, Q(household__postcode=home) if home else None),
+        (3, same_first),
+        (1, same_sound),
+        (1, Q(last_name__iexact=last_name)),
+    ]
+    score = sum(
+        (Case(When(same, then=points), default=0) for points, same in likeness if same),
+        start=Value(0),
+    )
+    found = Person.objects.filter(alike).select_related("household").annotate(score=score)
+    return list(found.filter(score__gte=5).order_by("-score", "pk")[:5])
 
 
 def households_at(postcode: str, first_line: str = "") -> QuerySet[Household]:
@@ -214,7 +215,9 @@ def own_and_acted_for(viewer: Viewer, *, at: datetime) -> list[Person]:
 
 def representatives_of(person: Person, *, at: datetime) -> list[Representative]:
     """Who may act for somebody now."""
-    acts = Representative.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), person=person)
+    acts = Representative.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at), person=person, starts_at__lte=at
+    )
     return list(acts.select_related("sign_in"))
 
 

@@ -1,6 +1,7 @@
 """What is typed while on the telephone. Nothing is required until a contact is settled."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,8 +9,10 @@ from django import forms
 from ownway.design.fields import DateField
 from ownway.foundation.council.models import Staff
 from ownway.foundation.people.actions import (
+    NotABirthDate,
     NotAnNhsNumber,
     NotAPostcode,
+    checked_birth_date,
     checked_postcode,
     nhs_number_for,
 )
@@ -159,6 +162,13 @@ class Typed(Quiet):
         return {q.key: self.cleaned_data.get(f"screen_{q.key}", "") for q in QUESTIONS}
 
 
+def _birth_date(typed: date | None, *, on: date) -> date | None:
+    try:
+        return checked_birth_date(typed, on=on)
+    except NotABirthDate as wrong:
+        raise forms.ValidationError(str(wrong)) from wrong
+
+
 TITLES = [("", "None"), *((t, t) for t in ("Mrs", "Mr", "Ms", "Miss", "Mx", "Dr"))]
 
 
@@ -178,6 +188,16 @@ class NewPerson(Quiet):
     postcode = forms.CharField(max_length=10, required=False, label="Postcode")
     lives_with_caller = forms.BooleanField(required=False)
     because = forms.CharField(max_length=200, required=False, label="Why this is another person")
+
+    def __init__(
+        self, data: Any = None, *, on: date, prefix: str, initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, prefix=prefix, initial=initial)
+        self.on = on
+
+    def clean_date_of_birth(self) -> date | None:
+        """Not after today."""
+        return _birth_date(self.cleaned_data["date_of_birth"], on=self.on)
 
     def clean_postcode(self) -> str:
         """A postcode, or the half of it that they know."""
@@ -264,10 +284,16 @@ class Facts(Quiet):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, data: Any = None, *, person: Person, formats: Sequence[str] = ()) -> None:
+    def __init__(
+        self, data: Any = None, *, person: Person, on: date, formats: Sequence[str] = ()
+    ) -> None:
         known = {name: getattr(person, name) for name in self.base_fields if name != "formats"}
         super().__init__(data, initial=known | {"formats": list(formats)})
-        self.person = person
+        self.person, self.on = person, on
+
+    def clean_date_of_birth(self) -> date | None:
+        """Not after today."""
+        return _birth_date(self.cleaned_data["date_of_birth"], on=self.on)
 
     def clean_nhs_number(self) -> str | None:
         """Ten digits whose last one checks the others, and nobody else's."""

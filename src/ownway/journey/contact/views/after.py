@@ -96,7 +96,8 @@ def facts(request: StaffRequest, contact_id: int, person_id: int) -> HttpRespons
     at = council.now()
     contact, person, _ = _one_of(request, contact_id, person_id, at=at)
     needs = [need.format for need in people.format_needs(person)]
-    form = Facts(request.POST if request.method == "POST" else None, person=person, formats=needs)
+    data = request.POST if request.method == "POST" else None
+    form = Facts(data, person=person, on=council.today(), formats=needs)
     if form.is_valid():
         typed = dict(form.cleaned_data)
         formats = typed.pop("formats")

@@ -174,7 +174,7 @@ class Press:
 
     def _add(self, side: str) -> HttpResponse:
         self.adding = side if side in SIDES else CALLER
-        self.new_person = NewPerson(self.request.POST, prefix=self.adding)
+        self.new_person = NewPerson(self.request.POST, on=council.today(), prefix=self.adding)
         if not self.new_person.is_valid():
             return self.again()
         try:
@@ -379,7 +379,7 @@ class Press:
         if not self.adding:
             return None
         return self.new_person or NewPerson(
-            prefix=self.adding, initial=queries.start_of_person(
+            on=council.today(), prefix=self.adding, initial=queries.start_of_person(
                 self.contact, self.adding, self._typed(f"find_{self.adding}")
             )
         )  # fmt: skip
