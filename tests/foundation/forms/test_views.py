@@ -304,3 +304,22 @@ def test_somebody_without_a_reason_gets_404(as_, lena, begun):
         ("forms-for", begun.about_id),
     ):
         assert client.get(reverse(page, args=[key])).status_code == 404
+
+
+def test_what_a_resident_has_not_sent_is_not_shown_to_staff(dev_in, small, harold, edith_in):
+    role = Answers.Role.CARER
+    draft = actions.start(small, about=harold, by=edith_in, role=role, at=NOON)
+    pages = [reverse(f"{name}", args=[draft.pk]) for name in ("form-answers", "answers-print")]
+    pages.append(reverse("answers-file", args=[draft.pk]))
+
+    assert {dev_in.get(page).status_code for page in pages} == {404}
+    assert pages[0] not in dev_in.get(reverse("forms-for", args=[harold.pk])).content.decode()
+
+    Answers.objects.filter(pk=draft.pk).update(status="finished", finished_at=NOON)
+    assert {dev_in.get(page).status_code for page in pages} == {200}
+
+
+def test_a_form_that_is_none_is_not_begun(dev_in, harold):
+    page = reverse("forms-for", args=[harold.pk])
+
+    assert {dev_in.post(page, {"form": typed}).status_code for typed in ("abc", "", "²")} == {404}

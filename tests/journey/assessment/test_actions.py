@@ -21,6 +21,7 @@ from ownway.journey.assessment.models import Assessment, PartOfLife, Status
 from ownway.policy.refusals import FactsMissing
 from tests.journey.assessment.conftest import (
     CALLED,
+    FRIDAY,
     LEVELS,
     SCREENED,
     THURSDAY,
@@ -465,3 +466,15 @@ def test_example_3_a_carer_needs_one_outcome_or_health_at_risk(
 
     assert done.decision is not None
     assert done.decision.result["eligible"] is eligible
+
+
+def test_what_one_who_acts_for_her_began_another_may_finish(
+    hers: Assessment, edith: Person, edith_in: SignIn, answer: Callable[..., Assessment]
+) -> None:
+    sister = SignIn.objects.create_user(email="joy@alderbrook.example", password=None, name="Joy")
+    people.let_act_for(sister, person=edith, kind="family", authority="She asked", at=CALLED)
+    actions.begin(hers, by=sister, at=FRIDAY)
+
+    done = actions.finish([answer(hers)], by=edith_in, at=THURSDAY)
+
+    assert done[0].answered_by == edith_in

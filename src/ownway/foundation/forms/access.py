@@ -7,15 +7,18 @@ from django.db.models import Q, QuerySet
 
 from ownway.foundation.council.access import Viewer, may, staff_of
 from ownway.foundation.forms.models import Answers
-from ownway.foundation.people.access import visible_to
+from ownway.foundation.people.access import acts_for, visible_to
 
 
 def answers_for(viewer: Viewer, *, at: datetime) -> QuerySet[Answers]:
-    """Answers about people a viewer may see; residents see staff's once they are finished."""
+    """Answers about people a viewer may see; the other side's once they are finished.
+
+    What a resident has not sent yet is theirs, as what staff have not finished is staff's.
+    """
+    of_staff = Q(role=Answers.Role.STAFF)
+    own_side = of_staff if staff_of(viewer) is not None else ~of_staff
     found = Answers.objects.filter(about__in=visible_to(viewer, at=at))
-    if staff_of(viewer) is not None:
-        return found
-    return found.filter(~Q(role=Answers.Role.STAFF) | Q(status=Answers.Status.FINISHED))
+    return found.filter(own_side | Q(status=Answers.Status.FINISHED))
 
 
 def may_fill_in(viewer: Viewer) -> bool:
@@ -23,20 +26,20 @@ def may_fill_in(viewer: Viewer) -> bool:
     return may(viewer, "contact.take") or may(viewer, "assessment.do")
 
 
-def may_write(viewer: Viewer, answers: Answers) -> bool:
-    """Staff write staff's answers, together; residents write only what they began themselves."""
+def may_write(viewer: Viewer, answers: Answers, *, at: datetime) -> bool:
+    """Staff write staff's answers, together; the person and whoever acts for them write theirs."""
     if answers.is_finished:
         return False
     if staff_of(viewer) is not None:
         return answers.role == Answers.Role.STAFF and may_fill_in(viewer)
-    return answers.role != Answers.Role.STAFF and answers.written_by_id == viewer.pk
+    return answers.role != Answers.Role.STAFF and acts_for(viewer, answers.about, at=at)
 
 
-def require_may_write(viewer: Viewer, answers: Answers) -> None:
+def require_may_write(viewer: Viewer, answers: Answers, *, at: datetime) -> None:
     """Refuse somebody who may not write here.
 
     Raises:
         PermissionDenied: the answers are finished, or another's.
     """
-    if not may_write(viewer, answers):
+    if not may_write(viewer, answers, at=at):
         raise PermissionDenied("These answers are finished, or are not yours to change")

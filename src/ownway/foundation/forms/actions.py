@@ -184,7 +184,7 @@ def save_page(
     Raises:
         PermissionDenied: `by` may not write here, or the answers are finished.
     """
-    answers = _locked(answers, by)
+    answers = _locked(answers, by, at=at)
     form = answers.form.questionnaire
     base = _as_seen(answers, seen)
     merged = merge(base=base, stored=answers.values, mine=typed)
@@ -219,7 +219,7 @@ def take_out_row(answers: Answers, group: Spot, row: int, *, by: SignIn, at: dat
     Raises:
         PermissionDenied: `by` may not write here, or the answers are finished.
     """
-    answers = _locked(answers, by)
+    answers = _locked(answers, by, at=at)
     values = places.without_row(answers.form.questionnaire, answers.values, group, row)
     return _keep(answers, values, clashes=answers.clashes, by=by, at=at)
 
@@ -233,7 +233,7 @@ def settle_clash(
     Raises:
         PermissionDenied: `by` may not write here, or the answers are finished.
     """
-    answers = _locked(answers, by)
+    answers = _locked(answers, by, at=at)
     form = answers.form.questionnaire
     clashes = dict(answers.clashes)
     clash, spot = clashes.pop(name, None), spot_of(form, name)
@@ -255,7 +255,7 @@ def finish(
         PermissionDenied: `by` may not write here, or the answers are finished.
         CannotFinish: something that must be answered is not, or two answers are not settled.
     """
-    answers = _locked(answers, by)
+    answers = _locked(answers, by, at=at)
     form = answers.form.questionnaire
     values = with_known(form, answers.values, facts or {})
     if faults := still_needed(answers, values, facts or {}):
@@ -281,10 +281,10 @@ def still_needed(answers: Answers, values: Mapping[Spot, Values], facts: Facts) 
     return missing(form, values, known_ids(form, facts)) | unsettled
 
 
-def _locked(answers: Answers, by: SignIn) -> Answers:
+def _locked(answers: Answers, by: SignIn, *, at: datetime) -> Answers:
     locked = Answers.objects.select_for_update(of=("self",)).select_related("form", "about")
     answers = locked.get(pk=answers.pk)
-    access.require_may_write(by, answers)
+    access.require_may_write(by, answers, at=at)
     return answers
 
 

@@ -71,7 +71,7 @@ class StoredAnswers:
         self.answers, self.by, self.at, self.facts, self.words = answers, by, at, facts, words
         self.form = answers.form.questionnaire
         self.title = answers.form.title
-        self.may_write = access.may_write(by, answers)
+        self.may_write = access.may_write(by, answers, at=at)
         self.is_finished = answers.is_finished
 
     @property
