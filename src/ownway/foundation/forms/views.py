@@ -17,6 +17,7 @@ from ownway.foundation.council.http import StaffRequest, staff_page
 from ownway.foundation.forms import access, actions, queries
 from ownway.foundation.forms.forms import BringIn
 from ownway.foundation.forms.http import DensePage, FormFlow, StoredAnswers, TriedAnswers
+from ownway.foundation.forms.http.posted import form_picked
 from ownway.foundation.record import actions as record
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def forms_for(request: StaffRequest, person_id: int) -> HttpResponse:
     if request.method == "POST":
         if not access.may_fill_in(request.user):
             raise PermissionDenied("Your role does not allow this")
-        form = get_object_or_404(queries.live_forms(), pk=request.POST.get("form") or 0)
+        form = get_object_or_404(queries.live_forms(), pk=form_picked(request))
         facts = queries.facts_about(person)
         begun = actions.start_for_staff(form, about=person, by=request.user, at=at, facts=facts)
         return HttpResponseRedirect(reverse("form-answers", args=[begun.pk]))
@@ -163,7 +164,7 @@ def forms_for(request: StaffRequest, person_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff_page
 def fill_in(request: StaffRequest, answers_id: int) -> HttpResponse:
-    """Fill in, or read, answers about a person on one page. Seeing them is a look; saving is not."""
+    """Fill in or read answers about a person on one page. Seeing them is a look, saving is not."""
     at = clock.now()
     answers = get_object_or_404(queries.answers(request.user, at=at), pk=answers_id)
     person = answers.about

@@ -52,6 +52,12 @@ def seen_version(request: HttpRequest) -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
 
 
+def form_picked(request: HttpRequest) -> int:
+    """The key of the form that was picked; 0, which no form has, when it is not one."""
+    said = request.POST.get("form", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+
+
 def clashes_shown(store: Store) -> Mapping[str, Clash]:
     """The other answers that stand beside the kept ones, in words."""
     shown = {}
