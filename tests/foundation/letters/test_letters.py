@@ -15,7 +15,7 @@ from ownway.foundation.letters import actions, queries
 from ownway.foundation.letters.models import Letter, Outbox
 from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Person
-from ownway.foundation.record.models import Task
+from ownway.foundation.record.models import AccessLog, Task
 from tests.conftest import NOON
 
 BODY = [
@@ -203,3 +203,34 @@ def test_without_a_text_service_a_text_waits_and_says_so(edith: Person, settings
     row.refresh_from_db()
     assert row.sent_at is None
     assert "No text message service" in row.failed_because
+
+
+def test_the_outbox_shows_names_and_a_message_is_opened_with_a_look(
+    edith: Person, gwen: Staff, client: Client
+) -> None:
+    _letter(edith, gwen)
+    row = Outbox.objects.get(channel="post")
+    client.force_login(gwen.sign_in)
+
+    listed = client.get("/desk/outbox/").content.decode()
+    assert "Edith Jones" in listed
+    assert "14 Copper Lane" not in listed
+    assert not AccessLog.objects.exists()
+
+    opened = client.get(f"/desk/outbox/{row.pk}/").content.decode()
+    assert row.address in opened
+    assert [look.person for look in AccessLog.objects.all()] == [edith]
+
+
+def test_a_worker_finds_only_what_goes_to_people_of_the_team(
+    edith: Person, gwen: Staff, dev: Staff, client: Client
+) -> None:
+    _letter(edith, gwen)
+    row = Outbox.objects.get(channel="post")
+    client.force_login(dev.sign_in)
+
+    assert "Edith Jones" not in client.get("/desk/outbox/").content.decode()
+    assert client.get(f"/desk/outbox/{row.pk}/").status_code == 404
+    assert actions.mark_posted([row.pk], by=dev.sign_in, at=NOON) == 0
+    people.name_worker(edith, staff=dev, at=NOON)
+    assert "Edith Jones" in client.get("/desk/outbox/").content.decode()

@@ -14,6 +14,13 @@ def letters_for(viewer: Viewer, *, at: datetime) -> QuerySet[Letter]:
     return Letter.objects.filter(person__in=visible_to(viewer, at=at))
 
 
-def outbox_for(viewer: Viewer) -> QuerySet[Outbox]:
-    """The whole outbox for staff who answer for it; nothing for anybody else."""
-    return Outbox.objects.all() if may(viewer, "outbox.read") else Outbox.objects.none()
+def outbox_for(viewer: Viewer, *, at: datetime) -> QuerySet[Outbox]:
+    """For staff who answer for it: what goes to the people they may see; nothing for others.
+
+    Those who see everybody see the whole of it, and what is to nobody on the record.
+    """
+    if not may(viewer, "outbox.read"):
+        return Outbox.objects.none()
+    if may(viewer, "people.see_all"):
+        return Outbox.objects.all()
+    return Outbox.objects.filter(person__in=visible_to(viewer, at=at))

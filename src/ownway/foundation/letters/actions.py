@@ -167,5 +167,7 @@ def mark_posted(rows: Sequence[int], *, by: SignIn, at: datetime) -> int:
         PermissionDenied: `by` does not look after the outbox.
     """
     council.require(by, "outbox.read")
-    waiting = access.outbox_for(by).filter(pk__in=rows, channel=Outbox.Channel.POST, sent_at=None)
+    waiting = access.outbox_for(by, at=at).filter(
+        pk__in=rows, channel=Outbox.Channel.POST, sent_at=None
+    )
     return waiting.update(sent_at=at)

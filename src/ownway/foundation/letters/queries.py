@@ -20,9 +20,9 @@ def letters_about(viewer: Viewer, person: Person, *, at: datetime) -> QuerySet[L
     return letters(viewer, at=at).filter(person=person)
 
 
-def outbox(viewer: Viewer) -> QuerySet[Outbox]:
+def outbox(viewer: Viewer, *, at: datetime) -> QuerySet[Outbox]:
     """What is to be sent and what was, newest first."""
-    return access.outbox_for(viewer).select_related("person", "letter")
+    return access.outbox_for(viewer, at=at).select_related("person", "letter")
 
 
 def still_to_send() -> list[int]:

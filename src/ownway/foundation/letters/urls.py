@@ -10,5 +10,6 @@ urlpatterns = [
     path("letters/<int:letter_id>.pdf", views.pdf, name="letter-pdf"),
     path("letters/<int:letter_id>.txt", views.plain, name="letter-plain"),
     path("desk/outbox/", views.outbox, name="outbox"),
+    path("desk/outbox/<int:row_id>/", views.message, name="message"),
     path("desk/outbox/posted/", views.posted, name="posted"),
 ]

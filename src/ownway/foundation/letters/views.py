@@ -68,10 +68,23 @@ def plain(request: SignedIn, letter_id: int) -> HttpResponse:
 
 @staff_page
 def outbox(request: StaffRequest) -> HttpResponse:
-    """What waits to be sent and what was, newest first."""
+    """What waits to be sent and what was, newest first. Whose address is on the message's page."""
     access.require(request.user, "outbox.read")
-    rows = Paginator(queries.outbox(request.user), PAGE_OF_OUTBOX)
+    rows = Paginator(queries.outbox(request.user, at=now()), PAGE_OF_OUTBOX)
     return render(request, "letters/outbox.html", {"rows": rows.get_page(request.GET.get("page"))})
+
+
+@staff_page
+def message(request: StaffRequest, row_id: int) -> HttpResponse:
+    """One message: its words and where it goes. Opening it is a look at the person's record."""
+    access.require(request.user, "outbox.read")
+    at = now()
+    row = get_object_or_404(queries.outbox(request.user, at=at), pk=row_id)
+    if row.person is not None:
+        record.log_look(
+            request.user, row.person, what="a message to you", why="To see what was sent", at=at
+        )
+    return render(request, "letters/message.html", {"row": row})
 
 
 @staff_page
