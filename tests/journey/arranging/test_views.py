@@ -167,5 +167,20 @@ def test_the_list_of_parts_is_asked_once_however_long(
     with CaptureQueriesContext(connection) as many:
         page = client.get("/partner/").content.decode()
 
-    assert "More 5" in page
+    assert "part 7 of 7" in page
     assert len(many) == len(few)
+
+
+def test_a_providers_list_says_names_and_what_is_wanted_is_read_with_a_look(
+    plan: Plan, her_line: PlanLine, edith_in: SignIn, brightsteps: OrganisationMember, as_: As
+) -> None:
+    actions.share(plan, organisation=brightsteps.organisation, by=edith_in, at=NOON)
+    client = as_(brightsteps.sign_in)
+
+    listed = client.get("/partner/").content.decode()
+
+    assert plan.person.name in listed
+    assert her_line.wish not in listed
+    assert not AccessLog.objects.filter(sign_in=brightsteps.sign_in).exists()
+    assert her_line.wish in client.get(reverse("partner-part", args=[her_line.pk])).content.decode()
+    assert AccessLog.objects.filter(sign_in=brightsteps.sign_in, person=plan.person).count() == 1

@@ -19,14 +19,16 @@ REFUSED = 422
 @require_GET
 @partner_page
 def home(request: PartnerRequest) -> HttpResponse:
-    """A provider's parts of plans, or the people who chose a broker."""
+    """Names only: a provider's parts of plans, or the people who chose a broker.
+
+    What is wanted is read on the page of its own, where the look is logged.
+    """
     at = now()
     context = {
         "organisation": request.member.organisation,
         "is_broker": request.member.part == "broker",
         "parts": queries.parts(request.user, at=at),
         "plans": queries.whole_plans(request.user, at=at),
-        "line_in_words": line_in_words,
     }
     return render(request, "arranging/partner.html", context)
 
