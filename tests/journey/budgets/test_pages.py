@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from ownway.demo.cast import staff_named
 from ownway.foundation.council.models import Organisation, SignIn, Staff
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan.models import Plan
@@ -274,3 +275,17 @@ def _many_more(like: Agreement, many: int) -> None:
             due_on=first.due_on,
             pence=100,
         )
+
+
+def test_a_manager_of_another_team_finds_no_payment_and_the_teams_own_finds_it(
+    agreed: Agreement, both: Joneses, as_: As, ruth: Staff
+) -> None:
+    first = Payment.objects.order_by("due_on").first()
+    assert first is not None
+    other = staff_named("Imogen Strand")
+    Staff.objects.filter(pk=other.pk).update(role="team_manager")
+
+    theirs = as_(staff_named("Imogen Strand"))
+    assert "Jones" not in text(theirs.get("/desk/payments/"))
+    assert theirs.get(f"/desk/payments/{first.pk}/").status_code == 404
+    assert as_(ruth).get(f"/desk/payments/{first.pk}/").status_code == 200
