@@ -5,8 +5,10 @@ from datetime import datetime
 import pytest
 from django.urls import reverse
 
+from ownway.foundation.council.models import SignIn
 from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Person
+from ownway.foundation.record.models import AccessLog
 from ownway.journey.allocation import actions
 from ownway.journey.allocation.models import IndicativeBudget, LookAgain
 from tests.conftest import LONDON
@@ -182,3 +184,44 @@ def _count(client, person: Person) -> int:
     with CaptureQueriesContext(connection) as asked:
         client.get(reverse("budget", args=[person.pk]))
     return len(asked)
+
+
+def test_opening_the_sums_of_two_is_a_look_at_both(as_, dev, edith, budgeted: Person) -> None:
+    as_(dev).get(reverse("budget", args=[budgeted.pk]))
+
+    looked = AccessLog.objects.filter(sign_in=dev.sign_in).values_list("person", flat=True)
+    assert set(looked) == {budgeted.pk, edith.pk}
+
+
+def test_the_desk_leaves_out_the_sum_of_a_carer_one_may_not_see(
+    as_, dev, priya, edith, budgeted: Person
+) -> None:
+    people.name_worker(edith, staff=priya, at=HALF_PAST_NINE)
+    client = as_(dev)
+
+    pages = [client.get(reverse(name, args=[budgeted.pk])) for name in ("budget", "budget-letter")]
+
+    for page in pages:
+        text = page.content.decode()
+        assert "171.00" in text
+        assert "38.00" not in text
+        assert "209.00" not in text
+    assert not AccessLog.objects.filter(sign_in=dev.sign_in, person=edith).exists()
+
+
+def test_acting_for_one_of_two_does_not_open_the_sum_of_the_other(
+    as_, edith, budgeted: Person
+) -> None:
+    niece = SignIn.objects.create_user(email="niece@alderbrook.example", name="Una")
+    people.let_act_for(niece, person=edith, kind="family", authority="Asked", at=HALF_PAST_NINE)
+    client = as_(niece)
+
+    page = client.get(reverse("my-sum", args=[edith.pk]))
+    letter = client.post(reverse("write-budget-letter", args=[edith.pk]), follow=True)
+
+    for answer in (page, letter):
+        text = answer.content.decode()
+        assert answer.status_code == 200
+        assert "38.00" in text
+        assert "171.00" not in text
+        assert "209.00" not in text

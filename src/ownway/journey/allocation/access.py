@@ -1,12 +1,13 @@
 """Who may work out a budget, and who may ask that it be looked at again."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 
 from ownway.foundation.council.access import Viewer, require
 from ownway.foundation.council.models import Staff
-from ownway.foundation.people.access import acts_for
+from ownway.foundation.people.access import acts_for, visible_to
 from ownway.foundation.people.models import Person
 
 
@@ -17,6 +18,15 @@ def require_may_work_out(viewer: Viewer) -> Staff:
         PermissionDenied: their role does not.
     """
     return require(viewer, "budget.work_out")
+
+
+def whose_sums(viewer: Viewer, people: Iterable[Person], *, at: datetime) -> frozenset[int]:
+    """Whose sums somebody may read, of those worked out together: of whom they may see, no more.
+
+    To see one of a couple, or to act for one, does not open the sum of the other.
+    """
+    seen = visible_to(viewer, at=at).filter(pk__in=[person.pk for person in people])
+    return frozenset(seen.values_list("pk", flat=True))
 
 
 def require_acts_for(viewer: Viewer, person: Person, *, at: datetime) -> None:

@@ -143,11 +143,13 @@ def note_call(person: Person, *, words: str, by: Staff, at: datetime) -> int:
 def send_letter(person: Person, *, to: Person, by: SignIn, at: datetime) -> Letter:
     """Write the budget letter to the person or to one of their carers.
 
+    In it are the sums that whoever asks for it may read.
+
     Raises:
         NothingToSend: there is no budget to write about.
         ValueError: `to` is neither.
     """
-    found = queries.together(person)
+    found = queries.together_for(by, person, at=at)
     if not found.budgets:
         raise NothingToSend("Work out the budget first, then send the letter")
     if to.pk not in [one.pk for one, _ in found.couple.everybody]:
@@ -155,7 +157,7 @@ def send_letter(person: Person, *, to: Person, by: SignIn, at: datetime) -> Lett
     rules = queries.rules_now(timezone.localtime(at).date())
     return letters.write_letter(
         "budget",
-        about=found.couple.person,
+        about=queries.first_of(found),
         to=to,
         title=queries.letter_title(found, to=to),
         body=queries.letter_body(

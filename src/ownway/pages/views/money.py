@@ -65,7 +65,7 @@ def my_sum(request: SignedIn, person_id: int) -> HttpResponse:
     """One sum, step by step; what is paid; the carer's own; and how to say it is wrong."""
     at = now()
     person = record.open_person(request.user, person_id, what="your budget", why=WHY, at=at)
-    found = budgets.together(person)
+    found = budgets.together_for(request.user, person, at=at)
     budget = next((b for b in found.budgets if b.person_id == person.pk), None)
     worker = people.named_worker(person) or people.named_worker(found.couple.person)
     if budget is None:

@@ -12,9 +12,10 @@ from ownway.journey.allocation.queries.budgets import (
     request_in,
     requests_about,
     together,
+    together_for,
 )
 from ownway.journey.allocation.queries.gate import Missing, facts_for, missing, why_not
-from ownway.journey.allocation.queries.letter import letter_body, letter_title
+from ownway.journey.allocation.queries.letter import first_of, letter_body, letter_title
 from ownway.journey.allocation.queries.rules import Rules, rules_now
 from ownway.journey.allocation.queries.sums import Reader, Rung, Words, reader_of, rungs, words_for
 from ownway.journey.allocation.queries.trying import Trial, blank_answers, start_answers, trial
@@ -34,6 +35,7 @@ __all__ = [
     "calls_to_make",
     "couple_of",
     "facts_for",
+    "first_of",
     "letter_body",
     "letter_title",
     "missing",
@@ -46,6 +48,7 @@ __all__ = [
     "rungs",
     "start_answers",
     "together",
+    "together_for",
     "trial",
     "why_not",
     "words_for",

@@ -1,14 +1,17 @@
 """Who is in one sum, and what their budgets are and were."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from ownway.foundation.council.access import Viewer
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.record.models import Decision, Task
+from ownway.journey.allocation import access
 from ownway.journey.allocation.models import IndicativeBudget, LookAgain, Side
 from ownway.journey.assessment import queries as assessment
 from ownway.policy import packs
@@ -95,6 +98,15 @@ def together(person: Person) -> Together:
     sides = (*couple.everybody, (couple.person, Side.CARER))
     found = (newest.get((one.pk, side)) for one, side in sides)
     return Together(couple, tuple(budget for budget in found if budget is not None))
+
+
+def together_for(viewer: Viewer, person: Person, *, at: datetime) -> Together:
+    """The newest budgets of somebody's couple that a viewer may read, and no other's."""
+    found = together(person)
+    seen = access.whose_sums(viewer, [one for one, _ in found.couple.everybody], at=at)
+    carers = tuple(one for one in found.couple.carers if one.pk in seen)
+    couple = replace(found.couple, carers=carers)
+    return Together(couple, tuple(one for one in found.budgets if one.person_id in seen))
 
 
 def pack_of(decision: Decision) -> Pack:

@@ -15,9 +15,15 @@ from ownway.journey.allocation.queries.sums import Reader, Rung, rungs, words_fo
 Block = dict[str, Any]
 
 
+def first_of(found: Together) -> Person:
+    """Whose sum a letter begins with: the person's, or the carer's where hers is all there is."""
+    return found.budgets[0].person
+
+
 def letter_title(found: Together, *, to: Person) -> str:
     """How we worked out Harold’s budget."""
-    subject = words_for(found.couple.person, is_reader=to.pk == found.couple.person.pk)
+    first = first_of(found)
+    subject = words_for(first, is_reader=to.pk == first.pk)
     return f"How we worked out {subject.whose} budget"
 
 

@@ -35,9 +35,10 @@ def budget(request: StaffRequest, person_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, person, work_out=form, status=422)
     try:
-        found = actions.work_out(person, by=staff, at=now(), because=form.cleaned_data["because"])
+        actions.work_out(person, by=staff, at=now(), because=form.cleaned_data["because"])
     except actions.CannotWorkOut as refusal:
         return _page(request, person, work_out=form, refused=refusal.missing, status=422)
+    found = queries.together_for(request.user, person, at=now())
     sums = " + ".join(pounds(budget.weekly_pence) for budget in found.budgets)
     total = f" = {pounds(found.weekly_pence)}" if len(found.budgets) > 1 else ""
     messages.success(request, f"Worked out: {sums}{total} a week. Indicative")
@@ -50,7 +51,7 @@ def letter(request: StaffRequest, person_id: int) -> HttpResponse:
     """Read the budget letter as it will be, and send it."""
     person = _open(request, person_id)
     staff = access.require(request.user, "budget.work_out")
-    found = queries.together(person)
+    found = queries.together_for(request.user, person, at=now())
     if not found.budgets:
         messages.error(request, "Work out the budget first, then send the letter")
         return redirect("budget", person_id=person.pk)
@@ -96,7 +97,7 @@ def answer(request: StaffRequest, person_id: int, asked_id: int) -> HttpResponse
     person = _open(request, person_id)
     staff = access.require(request.user, "budget.work_out")
     form = Answer(request.POST)
-    asked = queries.request_in(queries.together(person), asked_id)
+    asked = queries.request_in(queries.together_for(request.user, person, at=now()), asked_id)
     if form.is_valid():
         try:
             actions.answer_again(asked, answer=form.cleaned_data["answer"], by=staff, at=now())
@@ -109,7 +110,17 @@ def answer(request: StaffRequest, person_id: int, asked_id: int) -> HttpResponse
 
 
 def _open(request: StaffRequest, person_id: int) -> "Person":
-    return record.open_person(request.user, person_id, what="your budget", why=WHY, at=now())
+    """Open everybody whose sum the page shows: each was looked at, and each look is logged.
+
+    A carer whom the viewer may not see is left out; a sum without its person is not shown.
+    """
+    at = now()
+    person = record.open_person(request.user, person_id, what="your budget", why=WHY, at=at)
+    shown = queries.together_for(request.user, person, at=at).couple.everybody
+    for other, _ in shown:
+        if other.pk != person.pk:
+            record.open_person(request.user, other.pk, what="your budget", why=WHY, at=at)
+    return person
 
 
 def _usual_reader(couple: queries.Couple) -> "Person":
@@ -138,7 +149,7 @@ def _page(
     refused: list[queries.Missing] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    found = queries.together(person)
+    found = queries.together_for(request.user, person, at=now())
     context = {
         "person": person,
         "found": found,

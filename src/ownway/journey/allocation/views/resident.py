@@ -87,8 +87,8 @@ def write_letter(request: SignedIn, person_id: int) -> HttpResponse:
     at = now()
     access.require_acts_for(request.user, person, at=at)
     own = people.own_person(request.user)
-    couple = queries.couple_of(person)
-    to = own if own and own.pk in [p.pk for p, _ in couple.everybody] else couple.person
+    couple = queries.together_for(request.user, person, at=at).couple
+    to = own if own and own.pk in [p.pk for p, _ in couple.everybody] else person
     letter = actions.send_letter(person, to=to, by=request.user, at=at)
     return redirect("letter", letter_id=letter.pk)
 
