@@ -55,6 +55,7 @@ def test_the_letter_to_her_holds_the_code_and_nothing_to_pay(
     code = OrderedItem.objects.get(key="memory_clock").code
     table = next(block for block in letter.body if block["kind"] == "table")
     assert (letter.person, letter.to) == (harold, edith)
+    assert not any(block.get("text", "").startswith("Dear") for block in letter.body)
     assert code in table["rows"][1][1]
     assert [row[2] for row in table["rows"]] == ["£0.00", "£0.00"]
 

@@ -174,7 +174,6 @@ def _tell(
     letters.write_letter(
         "equipment.ordered", about=person, to=to, title="Things to make home easier",
         body=[
-            {"kind": "text", "text": f"Dear {to.called}"},
             {"kind": "text", "text": f"We ordered these for {whose}. There is nothing to pay."},
             {"kind": "table", "caption": "What we ordered",
              "head": ["What", "How you get it", "You pay"], "rows": rows},

@@ -7,7 +7,6 @@ from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import Staff
 from ownway.foundation.letters import actions as letters
 from ownway.foundation.letters.models import Outbox
-from ownway.foundation.people.models import Person
 from ownway.journey.contact.models import Contact, Outcome
 from ownway.journey.contact.queries.telling import is_mobile, is_only_spoken, told
 
@@ -41,7 +40,7 @@ def tell(
     if caller.household_id is not None or caller.email:
         letters.write_letter(
             "contact.told", about=caller, to=caller, title="What happens next",
-            body=_body(contact, caller, said, at=at), by=by.sign_in, at=at,
+            body=_body(contact, said), by=by.sign_in, at=at,
         )  # fmt: skip
     if is_mobile(caller.phone):
         letters.queue_message(
@@ -55,10 +54,9 @@ def tell(
         )
 
 
-def _body(contact: Contact, caller: Person, said: str, *, at: datetime) -> list[dict[str, object]]:
+def _body(contact: Contact, said: str) -> list[dict[str, object]]:
     picks = [pick for pick in contact.signposts.all() if pick.sent_at is None]
     body: list[dict[str, object]] = [
-        {"kind": "text", "text": f"Dear {caller.called}"},
         {"kind": "text", "text": f"Thank you for being in touch on {long_date(contact.began_at)}."},
         {"kind": "text", "text": said},
     ]
