@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.letters.models import Letter, Outbox
 from ownway.foundation.people import actions as people
@@ -78,6 +79,7 @@ def test_the_letter_says_what_the_screen_said(picked: Contact, gwen: Staff, edit
         "(Thu 10:00 to 12:00). I will ring you on Tuesday 20 January to ask if they suit. "
         "Gwen, 01632 960200."
     )
+    assert not any(block.get("text", "").startswith("Dear") for block in letter.body)
     assert shown.how == "By letter in large print"
     assert letter.formats == ["large_print"]
 
@@ -249,6 +251,21 @@ def test_a_referral_reaches_the_team_as_an_event(
 
     event = Event.objects.get(kind="reablement.asked_for")
     assert (event.person, event.facts["because"]) == (harold, "Could dress alone again")
+
+
+@pytest.mark.parametrize(
+    ("weeks", "words"), [(6, "free for 6 weeks."), (1, "free for 1 week."), (0, "again. Gwen")]
+)
+def test_how_long_reablement_is_free_is_told_from_the_rules(
+    call: Contact, gwen: Staff, monkeypatch: pytest.MonkeyPatch, weeks: int, words: str
+) -> None:
+    real = council.rules
+    own = {"reablement_free_weeks": weeks}
+    monkeypatch.setattr(council, "rules", lambda on: real(on).with_settings(own))
+
+    told = queries.told(call, outcome="refer", refer_to="reablement", by=gwen, at=TEN)
+
+    assert words in told.words
 
 
 def test_a_crisis_is_somebodys_task_within_the_hour(

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Person
@@ -146,6 +147,16 @@ def test_the_page_refers_and_ends(as_: As, dev: Staff, devs: Person) -> None:
 
     assert "Reablement: ended" in text
     assert text.count("<h1") == 1
+
+
+def test_the_page_says_for_how_long_it_is_free_by_the_rules(
+    as_: As, dev: Staff, devs: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = council.rules
+    own = {"reablement_free_weeks": 4}
+    monkeypatch.setattr(council, "rules", lambda on: real(on).with_settings(own))
+
+    assert "free for 4 weeks" in as_(dev).get(f"/desk/people/{devs.pk}/reablement/").text
 
 
 def test_strangers_and_residents_have_no_such_page(

@@ -39,6 +39,7 @@ def reablement(request: StaffRequest, person_id: int) -> HttpResponse:
         "gate": queries.gate(person),
         "referral": referral,
         "waivers": queries.waivers_of(person),
+        "free_weeks": council.rules(council.today()).value("reablement_free_weeks"),
         "forms": forms,
         "pressed": pressed,
     }

@@ -115,9 +115,12 @@ def _referred(to: str, *, at: datetime) -> list[str]:
         return [f"An occupational therapist will ring you by {day_and_month(day)} about a visit."]
     rules = council.rules(timezone.localtime(at).date())
     answer = at + timedelta(hours=rules.value("reablement_response_hours"))
+    weeks = rules.value("reablement_free_weeks")
+    free = [f"It is free for {weeks} week{'' if weeks == 1 else 's'}."] if weeks else []
     return [
         f"The reablement team will ring you by {day_and_month(answer)}, {clock_time(answer)}.",
-        "They help people to do more for themselves again. It is free for six weeks.",
+        "They help people to do more for themselves again.",
+        *free,
     ]
 
 
