@@ -69,6 +69,17 @@ def test_a_way_in_goes_by_e_mail_and_lets_her_act_for_him_on_his_word(
     assert people.acted_for(sign_in, at=NOON) == [harold]
 
 
+def test_a_way_in_is_not_sent_to_another_address_than_the_one_typed(
+    gwen: Staff, edith: Person, edith_in: SignIn
+) -> None:
+    with pytest.raises(actions.CannotGiveWayIn, match="goes in with edith"):
+        actions.invite(
+            actions.Invitation(edith, "new@example.com"), sign_in_at="x", by=gwen, at=TEN
+        )
+
+    assert not Outbox.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("email", "authority", "field"),
     [("edith@example.com", " ", "authority"), ("gwen.applegarth@alderbrook.example", "x", "email")],

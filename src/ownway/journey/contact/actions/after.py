@@ -13,7 +13,7 @@ from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.letters import actions as letters
 from ownway.foundation.letters.models import Outbox
 from ownway.foundation.people import actions as people
-from ownway.foundation.people.models import Person, Representative
+from ownway.foundation.people.models import Person, PersonSignIn, Representative
 from ownway.foundation.plan import actions as plans
 from ownway.foundation.record import actions as record
 from ownway.journey.contact import access
@@ -87,11 +87,13 @@ def invite(invitation: Invitation, *, sign_in_at: str, by: Staff, at: datetime) 
 
     Raises:
         PermissionDenied: `by` does not take contacts.
-        CannotGiveWayIn: the address belongs to somebody else, or no authority is recorded.
+        CannotGiveWayIn: the address belongs to somebody else, or is not the one by which they
+            go in already, or no authority is recorded.
     """
     council_access.require(by.sign_in, access.TAKE)
     person, email = invitation.person, invitation.email.strip().lower()
     _refuse_taken(person, email)
+    _refuse_second(person, email)
     if invitation.act_for and not invitation.authority.strip():
         raise CannotGiveWayIn(
             "Say who agreed to this and how, like “He agreed, on the phone”", "authority"
@@ -126,6 +128,15 @@ def _refuse_taken(person: Person, email: str) -> None:
         return
     if own is not None or hasattr(taken, "staff") or hasattr(taken, "member"):
         raise CannotGiveWayIn("Somebody else uses this e-mail address. Ask for another one")
+
+
+def _refuse_second(person: Person, email: str) -> None:
+    """The e-mail says "type this address": it goes to the one that opens their pages."""
+    way = PersonSignIn.objects.filter(person=person).select_related("sign_in").first()
+    if way is not None and way.sign_in.email != email:
+        raise CannotGiveWayIn(
+            f"{person.formal_name} goes in with {way.sign_in.email}. Enter that address"
+        )
 
 
 def _let_act(sign_in: SignIn, invitation: Invitation, *, by: Staff, at: datetime) -> None:

@@ -254,7 +254,8 @@ class Invite(Quiet):
     )
 
     def __init__(self, data: Any = None, *, person: Person, other: Person | None) -> None:
-        super().__init__(data, initial={"email": person.email})
+        way = getattr(person, "way_in", None)
+        super().__init__(data, initial={"email": way.sign_in.email if way else person.email})
         if other is None:
             del self.fields["act_for"], self.fields["authority"]
         else:
