@@ -113,6 +113,15 @@ def test_who_has_signed_in_is_not_asked_what_is_known(
     assert Contact.objects.get().caller == edith
 
 
+def test_the_door_for_carers_has_two_answers_chosen_and_can_be_changed(client: Client) -> None:
+    client.get("/get-help/?for=carer")
+
+    assert re.search(r'value="me" checked', client.get("/get-help/who/").text)
+    assert re.search(r'value="caring" checked', client.get("/get-help/what/").text)
+    client.post("/get-help/what/", {"reason": "alone"})
+    assert re.search(r'value="alone" checked', client.get("/get-help/what/").text)
+
+
 def test_no_such_question_is_no_page(client: Client) -> None:
     assert client.get("/get-help/nothing/").status_code == 404
 

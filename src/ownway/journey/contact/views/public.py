@@ -19,13 +19,17 @@ from ownway.journey.contact import actions
 from ownway.journey.contact.forms import STEPS, Concern
 
 KEPT, SENT, CONCERN = "get_help", "get_help_sent", "concern_sent"
+START = "get_help_start"
+STARTS = {"carer": {"who": "me", "reason": "caring"}}
 KEYS = [step.key for step in STEPS]
 
 
 @require_safe
 @public_page
 def get_help(request: HttpRequest) -> HttpResponse:
-    """What will be asked, and what happens then."""
+    """What will be asked, and what happens then. A door for carers has two answers chosen."""
+    if start := STARTS.get(request.GET.get("for", "")):
+        request.session[START] = start
     kept = request.session.get(KEPT, {})
     hours = council.rules(council.today()).value("contact_hours")
     shown = {"first": KEYS[0], "has_begun": bool(kept), "hours": hours, "of": len(STEPS)}
@@ -54,12 +58,13 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
 
 def _start(request: HttpRequest, kept: dict[str, Any]) -> dict[str, Any]:
     """What is known already: answers given before, and who has signed in."""
+    start = request.session.get(START, {}) | kept
     person = people.own_person(request.user)
     if person is None:
-        return kept
+        return start
     home = person.household.postcode if person.household else ""
     known = {"name": person.name, "phone": person.phone, "email": person.email, "postcode": home}
-    return known | kept
+    return known | start
 
 
 def _next(request: HttpRequest, place: int) -> tuple[str, ...]:
@@ -126,6 +131,7 @@ def _send(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
         "way": kept.get("phone") or kept.get("email", ""),
     }
     request.session.pop(KEPT, None)
+    request.session.pop(START, None)
     return redirect("get-help-sent")
 
 
