@@ -11,11 +11,11 @@ from ownway.journey.contact.actions.after import (
     keep_facts,
     record_results,
 )
+from ownway.journey.contact.actions.missing import CannotSettle
 from ownway.journey.contact.actions.receiving import ask_for_help, report_concern
 from ownway.journey.contact.actions.ringing import note_first_call
+from ownway.journey.contact.actions.screening import Screened
 from ownway.journey.contact.actions.settling import (
-    CannotSettle,
-    Screened,
     send_signposts,
     settle_by_concern,
     settle_by_referral,

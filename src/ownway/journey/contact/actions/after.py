@@ -17,7 +17,7 @@ from ownway.foundation.people.models import Person, PersonSignIn, Representative
 from ownway.foundation.plan import actions as plans
 from ownway.foundation.record import actions as record
 from ownway.journey.contact import access
-from ownway.journey.contact.actions.settling import CALL_BACK
+from ownway.journey.contact.actions.signposting import CALL_BACK
 from ownway.journey.contact.models import Application, ConcessionKind, Contact, Signpost
 from ownway.journey.contact.models import Result as Outcome
 
