@@ -263,7 +263,8 @@ def _affordable(plan: PlanFacts) -> Iterator[Check]:
             yield Check("affordable", f"No price: {line.wish}", Objection(words, "lines"))
     yield _sum_against_the_budget(plan)
     free = sum(1 for line in plan.found if line.paid_from != BUDGET)
-    yield Check("affordable", f"Free help counted first: {free} lines cost the budget £0.00")
+    lines = "1 line costs" if free == 1 else f"{free} lines cost"
+    yield Check("affordable", f"Free help counted first: {lines} the budget £0.00")
 
 
 def _sum_against_the_budget(plan: PlanFacts) -> Check:
