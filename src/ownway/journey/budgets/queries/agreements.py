@@ -119,13 +119,13 @@ def why_not_holder(holder: Person, meant: list[Person]) -> str:
     Source: Care Act 2014 s.31 (the adult asks and can manage it) and s.32 (an authorised person,
     where the adult lacks capacity); the record of capacity names that person.
     """
+    if instead := others.suitable_person(holder):
+        return (
+            f"A record says that {holder.name} cannot look after money. "
+            f"{instead.name} can do it for them."
+        )
     for person in meant:
         named = others.suitable_person(person)
-        if holder.pk == person.pk and named is not None:
-            return (
-                f"A record says that {person.name} cannot look after money. "
-                f"{named.name} can do it for them."
-            )
         if holder.pk != person.pk and (named is None or named.pk != holder.pk):
             return (
                 f"No record names {holder.name} as the suitable person for {person.name}. "
