@@ -742,7 +742,7 @@ def an_empty_network_holds_them_back(stage: Stage) -> None:
     stage.at("2026-02-06T09:00")
     ruth = stage.staff("Ruth Calloway")
     ruth.follows("Agree the plans of Edith and Harold Jones")
-    ruth.heads("Approve the plans of Edith and Harold Jones")
+    ruth.heads("Approve the plans of Harold and Edith Jones")
     ruth.sees("Nothing here needs the risk panel", "Mrs Jones is the suitable person")
     ruth.finds_no_fault("approve")
     ruth.picks("Is it effective?", "Met")
