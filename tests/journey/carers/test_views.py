@@ -113,6 +113,37 @@ def test_she_reads_her_word_changes_it_and_takes_it_back(
     assert not Statement.objects.filter(ended_at=None).exists()
 
 
+def test_she_says_it_for_each_person_she_cares_for(
+    at_home: Client, told: Both, edith: Person, gwen: Staff, thursday: None
+) -> None:
+    from ownway.foundation.people import actions as people
+
+    ivy = people.add_person(first_name="Ivy", last_name="Pryce", by=gwen.sign_in, at=THURSDAY)
+    people.tie(edith, to=ivy, kind="daughter", cares_for=True)
+    hers = reverse("my-willing-for", args=[ivy.pk])
+
+    page = at_home.get(WORD).content.decode()
+    at_home.post(hers, {"washing": "little"})
+
+    assert f'href="{hers}">What you will do for Ivy' in page
+    standing = queries.statement_of(edith, ivy)
+    assert standing is not None
+    assert standing.helps == {"washing": "little"}
+
+
+def test_nothing_is_said_about_somebody_she_does_not_care_for(
+    at_home: Client, told: Both, gwen: Staff, thursday: None
+) -> None:
+    from ownway.foundation.people import actions as people
+
+    ivy = people.add_person(first_name="Ivy", last_name="Pryce", by=gwen.sign_in, at=THURSDAY)
+
+    page = at_home.post(reverse("my-willing-for", args=[ivy.pk]), {"washing": "all"})
+
+    assert page.status_code == 404
+    assert not Statement.objects.filter(cares_for=ivy).exists()
+
+
 def test_a_wrong_amount_is_refused(at_home: Client, told: Both, thursday: None) -> None:
     assert at_home.post(WORD, {"washing": "lots"}).status_code == 422
 
@@ -145,6 +176,17 @@ def test_staff_see_the_number_the_word_and_the_wish(
     assert f"EP{1000 + edith.pk}" in page
     assert "A night off, now and then" in page
     assert "All that I do now" in page
+
+
+def test_whoever_takes_the_call_finds_the_carer_by_the_number(
+    client: Client, told: Both, edith: Person, gwen: Staff, thursday: None
+) -> None:
+    client.force_login(gwen.sign_in)
+
+    page = client.get("/desk/people/", {"q": f"ep {1000 + edith.pk}"}).content.decode()
+
+    assert "1 person found" in page
+    assert "Edith Jones" in page
 
 
 def test_recording_support_says_so_and_an_empty_one_is_refused(

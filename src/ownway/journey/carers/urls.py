@@ -7,5 +7,6 @@ from ownway.journey.carers.views import desk, my
 urlpatterns = [
     path("my/emergency-plan/", my.emergency_plan, name="my-emergency-plan"),
     path("my/what-i-can-do/", my.willing, name="my-willing"),
+    path("my/what-i-can-do/<int:person_id>/", my.willing, name="my-willing-for"),
     path("desk/people/<int:person_id>/carer/", desk.carer, name="carer"),
 ]

@@ -54,36 +54,19 @@ def emergency_plan(request: SignedIn) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @resident_page
-def willing(request: SignedIn) -> HttpResponse:
-    """What a carer says they will go on doing; change it, or take it back."""
+def willing(request: SignedIn, person_id: int | None = None) -> HttpResponse:
+    """What a carer says they will go on doing for somebody; change it, or take it back."""
     at = council.now()
     carer = _carer(request, at)
-    ties = people.cared_for_by(carer)
-    if not ties:
-        raise Http404("The record does not say whom you care for")
-    person = ties[0].other
+    person, others = _cared_for(carer, person_id)
     statement = queries.statement_of(carer, person)
-    helps = statement.helps if statement else {}
-    form = StatementForm(
-        request.POST or None, helps=helps, words=statement.words if statement else ""
-    )
-    if request.method == "POST" and "take_back" in request.POST and statement:
-        actions.withdraw_statement(statement, because="", by=request.user, at=at)
-        messages.success(request, "Taken back. We count it from now, and look at the plan with you")
-        return HttpResponseRedirect(reverse("my-willing"))
-    if request.method == "POST" and form.is_valid():
-        actions.give_statement(
-            carer,
-            cares_for=person,
-            helps=form.helps,
-            words=form.cleaned_data["words"],
-            by=request.user,
-            at=at,
-        )
-        messages.success(request, "Saved. This is what we count from now")
-        return HttpResponseRedirect(reverse("my-willing"))
+    helps, words = (statement.helps, statement.words) if statement else ({}, "")
+    form = StatementForm(request.POST or None, helps=helps, words=words)
+    if request.method == "POST" and _said(request, carer, person, form, at=at):
+        return HttpResponseRedirect(reverse("my-willing-for", args=[person.pk]))
     context = {
         "person": person,
+        "others": others,
         "statement": statement,
         "rows": queries.helps_in_words(statement) if statement else [],
         "form": form,
@@ -92,3 +75,29 @@ def willing(request: SignedIn) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "carers/my_willing.html", context, status=status)
+
+
+def _cared_for(carer: Any, person_id: int | None) -> tuple[Any, list[Any]]:
+    """Whom the page is about, by default the first; and whom else the carer cares for."""
+    everybody = [tie.other for tie in people.cared_for_by(carer)]
+    meant = next((one for one in everybody if person_id in (None, one.pk)), None)
+    if meant is None:
+        raise Http404("The record does not say that you care for them")
+    return meant, [one for one in everybody if one.pk != meant.pk]
+
+
+def _said(request: SignedIn, carer: Any, person: Any, form: StatementForm, *, at: datetime) -> bool:
+    """Keep what was said, or take back what was; False when it was refused."""
+    statement = queries.statement_of(carer, person)
+    if "take_back" in request.POST and statement:
+        actions.withdraw_statement(statement, because="", by=request.user, at=at)
+        messages.success(request, "Taken back. We count it from now, and look at the plan with you")
+        return True
+    if not form.is_valid():
+        return False
+    words = form.cleaned_data["words"]
+    actions.give_statement(
+        carer, cares_for=person, helps=form.helps, words=words, by=request.user, at=at
+    )
+    messages.success(request, "Saved. This is what we count from now")
+    return True
