@@ -314,6 +314,19 @@ def test_past_the_limit_she_is_shown_how_to_ask(
     assert Task.objects.get(kind="plan.change_asked").owner == dev
 
 
+def test_a_second_wish_about_a_line_is_asked_too_and_the_same_one_only_once(
+    agreed: list[Plan], edith_in: SignIn, as_: As
+) -> None:
+    line = PlanLine.objects.get(plan=agreed[1], cost_pence=6800)
+    client = as_(edith_in)
+
+    for wish in ("An hour more", "On Fridays, please", "An hour more"):
+        client.post(reverse("line-ask", args=[line.pk]), {"words": wish})
+
+    asked = Task.objects.filter(kind="plan.change_asked").order_by("pk")
+    assert [task.words.split(": ")[-1] for task in asked] == ["An hour more", "On Fridays, please"]
+
+
 def test_a_line_is_taken_out(couple: list[Plan], add: AddLine, edith_in: SignIn, as_: As) -> None:
     line = add(couple[0], 100, wish="Swim")
 
@@ -427,7 +440,7 @@ def test_sending_says_what_is_still_missing_and_sends_all_the_same(
 # The desk
 
 
-def judge(chosen: list[Plan], do: str, **typed: str) -> dict[str, object]:
+def judge(chosen: list[Plan], do: str, **typed: object) -> dict[str, object]:
     seen = {f"seen_{plan.pk}": plan.version for plan in chosen}
     met = {"legal": "met", "effective": "met", "affordable": "met"}
     return {"do": do, **met, **seen, **typed}
@@ -554,6 +567,24 @@ def test_the_panel_is_asked_and_its_answer_written_down(
     client.post(reverse("panel-answer", args=[ready[0].pk]), {"answer": "Yes"})
     client.post(address, judge(ready, "approve"))
 
+    assert {plan.status for plan in again(ready)} == {Status.AGREED}
+
+
+def test_a_risk_that_is_marked_for_the_panel_keeps_a_plan_from_being_agreed(
+    ready: list[Plan], edith_in: SignIn, ruth: Staff, as_: As
+) -> None:
+    said = {"what": "The garden gate", "good": "Out alone", "worry": "Roads", "fallback": "A tag"}
+    risk = plan_actions.add_risk(ready[0], said, by=edith_in, at=NOON)
+    ready = again(ready)
+    client, address = as_(ruth), reverse("approve", args=[ready[0].pk])
+
+    page = client.post(address, judge(ready, "approve", panel_risks=[risk.pk]))
+
+    assert "Wait for the risk panel’s answer" in page.content.decode()
+    assert "The garden gate" in page.content.decode()
+    assert Risk.objects.get().needs_panel
+    assert {plan.status for plan in again(ready)} == {Status.OFFERED}
+    client.post(address, judge(ready, "approve"))
     assert {plan.status for plan in again(ready)} == {Status.AGREED}
 
 

@@ -16,6 +16,7 @@ from ownway.journey.planning.actions.sending_back import (
     CannotAnswer,
     NeedsReason,
     ask_panel,
+    mark_for_panel,
     return_plans,
     write_panel_answer,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "change_line",
     "choose_how",
     "finish_money_help",
+    "mark_for_panel",
     "put_by",
     "return_plans",
     "send",

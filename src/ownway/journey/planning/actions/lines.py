@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -97,6 +98,11 @@ def _require_within_limits(line: PlanLine, typed: Mapping[str, Any], *, at: date
         )
 
 
+def _mark(words: str) -> str:
+    """What tells one wish from another, so that a second one is a task too, and a repeat is not."""
+    return sha256(words.strip().encode()).hexdigest()[:12]
+
+
 @transaction.atomic
 def ask_to_change(line: PlanLine, *, words: str, by: SignIn, at: datetime) -> None:
     """Ask the worker for a change of an agreed plan that goes past the limit.
@@ -115,7 +121,7 @@ def ask_to_change(line: PlanLine, *, words: str, by: SignIn, at: datetime) -> No
             due_at=end_of_working_day(at, days=HELP_WITHIN),
             at=at,
             address=reverse("plan", args=[plan.pk]),
-            subject=f"line:{line.pk}",
+            subject=f"line:{line.pk}:{_mark(words)}",
         )
     record.write(
         "plan.change_asked",

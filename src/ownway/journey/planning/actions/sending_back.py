@@ -1,6 +1,6 @@
 """When plans are not agreed: sent back with a reason, or put before the risk panel."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.utils import timezone
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import Staff
 from ownway.foundation.letters import actions as letters
-from ownway.foundation.plan.models import Plan, Status
+from ownway.foundation.plan.models import Plan, Risk, Status
 from ownway.foundation.record import actions as record
 from ownway.journey.planning import queries
 from ownway.journey.planning.actions.choosing import HELP_WITHIN, end_of_working_day
@@ -96,6 +96,33 @@ def _return_one(plan: Plan, because: str, *, by: Staff, at: datetime) -> None:
         subject=f"plan:{plan.pk}",
         waiting_for="The person’s answer",
     )
+
+
+@transaction.atomic
+def mark_for_panel(
+    chosen: Sequence[Plan], *, risks: Collection[int], by: Staff, at: datetime
+) -> list[Risk]:
+    """Say which risks the panel must look at before these plans are agreed; return those changed.
+
+    Raises:
+        PermissionDenied: `by` may not agree plans here, or this is their own.
+    """
+    locked = lock(chosen, by=by, at=at)
+    own = Risk.objects.filter(plan__in=locked).select_related("plan__person").order_by("pk")
+    changed = [risk for risk in own if risk.needs_panel != (risk.pk in risks)]
+    for risk in changed:
+        risk.needs_panel = not risk.needs_panel
+        risk.save(update_fields=["needs_panel"])
+        said = "The risk panel looks at" if risk.needs_panel else "No risk panel is needed for"
+        record.write(
+            "plan.risk_for_panel",
+            about=risk.plan.person,
+            by=by.sign_in,
+            at=at,
+            words=f"{said}: {risk.what}",
+            risk=risk.pk,
+        )
+    return changed
 
 
 @transaction.atomic

@@ -1,12 +1,12 @@
 """Judging plans: three tests, the words still missing, and reasons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
-from ownway.foundation.plan.models import Plan
+from ownway.foundation.plan.models import Plan, Risk
 from ownway.journey.planning.forms.remembering import LONG, TOO_LONG, by_plan, reason
 from ownway.journey.planning.queries import Approval, Weighed
 from ownway.policy.planning import NETWORK_QUESTION, TESTS, USUAL_RESTRICTIONS, Objection
@@ -40,6 +40,8 @@ class Judge(forms.Form):
             rows=2,
         )
         self.fields["all_the_same"] = reason("Approve all the same, because", rows=2)
+        if risks := [risk for one in approval.weighed for risk in one.risks]:
+            self.fields["panel_risks"] = _for_panel(risks)
 
     def _add_boxes(self, one: Weighed) -> None:
         pk, name = one.plan.pk, one.plan.person.formal_name
@@ -55,6 +57,11 @@ class Judge(forms.Form):
                 initial=one.plan.departure_because,
                 rows=2,
             )
+
+    @property
+    def panel_risks(self) -> list[int]:
+        """The risks that the risk panel has to look at before a plan is agreed."""
+        return [int(pk) for pk in self.cleaned_data.get("panel_risks", [])]
 
     @property
     def network(self) -> dict[int, str]:
@@ -122,6 +129,19 @@ def _met(test: str, *, filled_in: bool) -> forms.ChoiceField:
         required=False,
         initial="met" if filled_in else None,
     )
+
+
+def _for_panel(risks: Sequence[Risk]) -> forms.MultipleChoiceField:
+    made = forms.MultipleChoiceField(
+        label="Which of these must the risk panel look at first?",
+        help_text="Leave it empty when none of them must.",
+        required=False,
+        initial=[str(risk.pk) for risk in risks if risk.needs_panel],
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(str(risk.pk), risk.what) for risk in risks],
+    )
+    made.quietly_optional = True  # type: ignore[attr-defined]
+    return made
 
 
 class PanelAnswer(forms.Form):

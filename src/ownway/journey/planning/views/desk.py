@@ -84,6 +84,7 @@ def approve(request: StaffRequest, plan_id: int) -> HttpResponse:
     _log_the_others(request, approval, found)
     form = Judge(posted(request), approval=approval)
     if form.is_valid():
+        actions.mark_for_panel(approval.plans, risks=form.panel_risks, by=request.staff, at=now())
         do = {"approve": _approve, "return": _return, "panel": _panel}.get(
             request.POST.get("do", ""), _approve
         )
