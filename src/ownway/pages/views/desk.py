@@ -21,6 +21,7 @@ from ownway.foundation.people.models import Person
 from ownway.foundation.record import actions as record
 from ownway.foundation.record import queries as records
 from ownway.foundation.record.models import Task
+from ownway.journey.carers import queries as carers
 from ownway.pages.forms import ChangeDetails, GiveReason, WriteNote
 
 ROWS_A_PAGE = 50
@@ -121,7 +122,8 @@ def find_people(request: StaffRequest) -> HttpResponse:
     """Find anybody on the record; opening somebody who is not yours needs a reason."""
     access.require(request.user, "people.find")
     words = request.GET.get("q", "").strip()[:100]
-    found = people.find(request.user, words, limit=30)
+    numbered = carers.plan_numbered(words) if words else None
+    found = [numbered.carer] if numbered else people.find(request.user, words, limit=30)
     visible = set(
         people.people(request.user, at=now())
         .filter(pk__in=[person.pk for person in found])
