@@ -1,7 +1,7 @@
 """The facts that the rules of planning ask for, gathered from the record and earlier stages."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Case, When
@@ -68,31 +68,38 @@ def weigh(
         own = tuple(line for line in lines if line.plan_id == plan.pk)
         taken = tuple(risk for risk in risks if risk.plan_id == plan.pk)
         decision = decisions.get((plan.person_id, "allocation"))
-        eligibility = decisions.get((plan.person_id, "eligibility"))
-        facts = PlanFacts(
-            whose=f"{plan.person.formal_name}’s plan",
-            on_offer=plan.status == Status.OFFERED,
-            worked_out_pence=decision.result["weekly_pence"] if decision else None,
-            strengths=plan.strengths,
-            matters=plan.matters,
+        facts = replace(
+            _facts(plan, decision, decisions.get((plan.person_id, "eligibility"))),
+            lines=tuple(_line(line) for line in own),
+            risks=tuple(_risk(risk) for risk in taken),
             network=plan.network or (network or {}).get(plan.pk, ""),
-            short_goals=plan.short_goals,
-            long_goals=plan.long_goals,
-            views_recorded=bool(plan.views.strip()) or _sent_by_the_person(plan),
             departure_because=(departure or {}).get(plan.pk, "") or plan.departure_because,
             panel_waits=plan.pk in waits,
             panel_answered=plan.pk in answered,
-            lines=tuple(_line(line) for line in own),
-            risks=tuple(_risk(risk) for risk in taken),
-            capacity=_capacity(plan),
-            emergency=_emergency(plan),
-            needs_left=_needs_left(decision),
-            part_names=dict(parts_of_life(decision)),
-            eligible=eligibility.result.get("eligible") if eligibility else None,
-            band=(eligibility.result.get("band") or "") if eligibility else "",
         )
-        found.append(Weighed(plan, own, taken, decision, facts, tuple(planning.checks(facts))))
+        checks = tuple(planning.checks(facts))
+        found.append(Weighed(plan, own, taken, decision, facts, checks))
     return found
+
+
+def _facts(plan: Plan, decision: Decision | None, eligibility: Decision | None) -> PlanFacts:
+    """What the plan itself and the decisions behind it say; not its lines, risks or the panel."""
+    return PlanFacts(
+        whose=f"{plan.person.formal_name}’s plan",
+        on_offer=plan.status == Status.OFFERED,
+        worked_out_pence=decision.result["weekly_pence"] if decision else None,
+        strengths=plan.strengths,
+        matters=plan.matters,
+        short_goals=plan.short_goals,
+        long_goals=plan.long_goals,
+        views_recorded=bool(plan.views.strip()) or _sent_by_the_person(plan),
+        capacity=_capacity(plan),
+        emergency=_emergency(plan),
+        needs_left=_needs_left(decision),
+        part_names=dict(parts_of_life(decision)),
+        eligible=eligibility.result.get("eligible") if eligibility else None,
+        band=(eligibility.result.get("band") or "") if eligibility else "",
+    )
 
 
 def _line(line: PlanLine) -> LineFacts:
