@@ -107,13 +107,7 @@ def except_person(
         CannotDecide: no kind is chosen, or the reason says too little.
     """
     council_access.require(by.sign_in, DECIDE)
-    problems = []
-    if kind not in Kind.values:
-        problems.append(("kind", "Choose why reablement is not for them"))
-    if len(because.strip()) < ENOUGH:
-        problems.append(("because", "Say what it means for this person, in a sentence"))
-    if problems:
-        raise CannotDecide(problems)
+    _refuse_unsaid(kind, because)
     made = Waiver.objects.create(
         person=person,
         kind=kind,
@@ -129,3 +123,13 @@ def except_person(
         why=kind, because=made.because, decided_with=decided_with.pk if decided_with else None,
     )  # fmt: skip
     return made
+
+
+def _refuse_unsaid(kind: str, because: str) -> None:
+    problems = []
+    if kind not in Kind.values:
+        problems.append(("kind", "Choose why reablement is not for them"))
+    if len(because.strip()) < ENOUGH:
+        problems.append(("because", "Say what it means for this person, in a sentence"))
+    if problems:
+        raise CannotDecide(problems)
