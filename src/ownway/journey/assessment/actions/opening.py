@@ -127,9 +127,14 @@ def _open(
         subject=opened.subject,
     )
     _give_to_worker(opened, at=at)
+    _tell_opened(opened, by=by, at=at)
+    return opened
+
+
+def _tell_opened(opened: Assessment, *, by: SignIn | None, at: datetime) -> None:
     record.write(
         "assessment.opened",
-        about=person,
+        about=opened.person,
         by=by,
         at=at,
         words=(
@@ -140,7 +145,6 @@ def _open(
         assessment=opened.pk,
         assessment_kind=opened.kind,
     )
-    return opened
 
 
 def _give_to_worker(opened: Assessment, *, at: datetime) -> None:
