@@ -68,8 +68,8 @@ def release(payments: Iterable[int], *, by: Staff, at: datetime) -> list[Payment
         _require(payment, PaymentStatus.PREPARED, "released")
         if payment.prepared_by_id == by.pk:
             raise CannotPay(
-                f"You prepared {_which(payment)}. A second person must release it; nothing was"
-                " released"
+                f"{_which(payment)} was prepared by you. A second person must release it; nothing"
+                " was released"
             )
         payment.released_by, payment.released_at = by, at
         payment.status = PaymentStatus.RELEASED
