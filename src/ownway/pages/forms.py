@@ -39,7 +39,10 @@ class WriteNote(forms.Form):
         help_text="The person can read it. Write it so that you would not mind.",
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": "Write the note"},
+        error_messages={
+            "required": "Write the note",
+            "max_length": "Keep it under 5,000 letters, or write two notes",
+        },
     )
 
 
