@@ -287,9 +287,7 @@ def settle(
     Raises:
         CannotSettle: none was worked out; or the amount differs and no reason is given.
     """
-    before = queries.budget_of(person, side=side)
-    if before is None:
-        raise CannotSettle("Work out the budget first")
+    before = _worked_out(person, side=side)
     if weekly_pence != before.weekly_pence and not because.strip():
         raise CannotSettle(
             f"Say why {pounds(weekly_pence)} is needed when {pounds(before.weekly_pence)} "
@@ -305,15 +303,26 @@ def settle(
         at=at,
         by=by.sign_in,
     )
+    _tell_settled(settled, by=by, at=at)
+    return settled
+
+
+def _worked_out(person: Person, *, side: str) -> IndicativeBudget:
+    found = queries.budget_of(person, side=side)
+    if found is None:
+        raise CannotSettle("Work out the budget first")
+    return found
+
+
+def _tell_settled(settled: IndicativeBudget, *, by: Staff, at: datetime) -> None:
     record.write(
         "budget.settled",
-        about=person,
+        about=settled.person,
         by=by.sign_in,
         at=at,
-        words=f"Your budget is {pounds(weekly_pence)} a week",
-        detail=because.strip(),
+        words=f"Your budget is {pounds(settled.weekly_pence)} a week",
+        detail=settled.because,
         budget=settled.pk,
-        weekly_pence=weekly_pence,
+        weekly_pence=settled.weekly_pence,
         state=settled.state,
     )
-    return settled
