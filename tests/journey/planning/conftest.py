@@ -46,7 +46,7 @@ def budgets(couple: list[Plan], dev: Staff) -> list[Plan]:
         )
         IndicativeBudget.objects.create(
             person=plan.person,
-            side=facts["who"],
+            side=str(facts["who"]),
             decision=decision,
             weekly_pence=worked.result["weekly_pence"],
             at=FRIDAY_30_JAN,
