@@ -188,7 +188,7 @@ def test_people_are_found_while_typing_and_names_stay_out_of_addresses(
 
 
 def test_markup_in_a_name_is_text(desk: Client, call: Contact, gwen: Staff) -> None:
-    actions.drop_person(call, side="about", by=gwen)
+    actions.drop_person(call, side="about", by=gwen, at=TEN)
     actions.add_and_use(
         call, side="about", by=gwen, at=TEN, home={}, lives_with_caller=False, because="",
         known={"first_name": "<b>Bo", "last_name": "Zed"},
@@ -228,8 +228,10 @@ def test_a_look_names_the_contact_once_it_is_settled_but_never_a_worry_for_safet
     actions.settle_by_concern(worry, because="Bruises", by=gwen, at=TEN)
     actions.settle_by_signpost(call, by=gwen, at=TEN, words="Ring the café")
 
-    desk.get(page_of(worry))
-    assert AccessLog.objects.latest("number").what == "your record"
+    for page in (page_of(worry), f"{page_of(worry)}facts/{harold.pk}/"):
+        desk.get(page)
+        look = AccessLog.objects.latest("number")
+        assert (look.what, look.why) == ("your record", "Work of our access team")
     desk.get(page_of(call))
     assert AccessLog.objects.latest("number").what == "your contact with us"
 

@@ -348,7 +348,7 @@ def test_how_a_contact_came_and_went_is_on_the_record_of_both_once_it_is_settled
 def test_somebody_picked_by_mistake_has_nothing_on_their_record(
     call: Contact, gwen: Staff, harold: Person
 ) -> None:
-    actions.drop_person(call, side="about", by=gwen)
+    actions.drop_person(call, side="about", by=gwen, at=TEN)
 
     actions.settle_by_signpost(call, by=gwen, at=LATER, words="Ring the café.")
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ownway.foundation.council.models import Staff
+from ownway.foundation.people import queries as people
 from ownway.foundation.people.actions import AlreadyKnown
 from ownway.foundation.people.models import Household, Person, ReasonToLook
 from ownway.foundation.record import queries as record
@@ -96,6 +97,17 @@ def test_being_on_the_telephone_is_a_reason_to_look_that_is_kept(dev: Staff, edi
 
     kept = ReasonToLook.objects.get(staff=dev, person=edith)
     assert kept.because == f"In touch with us: contact {contact.number}"
+
+
+def test_a_reason_to_look_ends_when_the_wrong_one_was_picked(dev: Staff, edith: Person) -> None:
+    contact = actions.begin(by=dev, at=TEN)
+    actions.use_person(contact, edith, side="caller", by=dev, at=TEN)
+    later = TEN + timedelta(minutes=1)
+
+    actions.drop_person(contact, side="caller", by=dev, at=later)
+
+    assert ReasonToLook.objects.get(staff=dev, person=edith).ends_at == later
+    assert not people.people(dev.sign_in, at=later).filter(pk=edith.pk).exists()
 
 
 def test_what_is_typed_is_kept_and_is_no_event(call: Contact, gwen: Staff) -> None:

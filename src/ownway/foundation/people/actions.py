@@ -111,8 +111,9 @@ def nhs_number_for(person: Person | None, typed: str) -> str | None:
         NhsNumberTaken: it is on somebody else's record.
     """
     number = checked_nhs_number(typed)
-    theirs = Person.objects.filter(nhs_number=number).exclude(pk=person.pk if person else None)
-    if number and theirs.exists():
+    theirs = Person.objects.filter(nhs_number=number)
+    others = theirs.exclude(pk=person.pk) if person else theirs
+    if number and others.exists():
         raise NhsNumberTaken(
             "Somebody else has this NHS number. Check it against the letter or card"
         )
@@ -311,3 +312,9 @@ def give_reason_to_look(
         given_at=at,
         ends_at=at + timedelta(hours=12),
     )
+
+
+def end_reason_to_look(staff: Staff, *, person: Person, because: str, at: datetime) -> int:
+    """End a reason that proved to be none; it stays on file. Say how many there were."""
+    given = ReasonToLook.objects.filter(staff=staff, person=person, because=because[:300])
+    return given.filter(ends_at__gt=at).update(ends_at=at)

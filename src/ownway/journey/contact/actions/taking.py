@@ -131,12 +131,15 @@ def use_person(contact: Contact, person: Person, *, side: str, by: Staff, at: da
     setattr(contact, side, person)
     contact.save(update_fields=[side])
     if not people_access.visible_to(by.sign_in, at=at).filter(pk=person.pk).exists():
-        because = f"In touch with us: contact {contact.number}"
-        people.give_reason_to_look(by, person=person, because=because, at=at)
+        people.give_reason_to_look(by, person=person, because=_in_touch(contact), at=at)
     look(contact, person, by=by, at=at)
     if side == CALLER:
         Clock.objects.filter(pk=contact.clock_id).update(person=person)
     return contact
+
+
+def _in_touch(contact: Contact) -> str:
+    return f"In touch with us: contact {contact.number}"
 
 
 def look(contact: Contact, person: Person, *, by: Staff, at: datetime) -> None:
@@ -200,13 +203,15 @@ def _home(contact: Contact, home: dict[str, str], *, lives_with_caller: bool) ->
 
 
 @transaction.atomic
-def drop_person(contact: Contact, *, side: str, by: Staff) -> Contact:
-    """Take somebody off a contact, to choose another.
+def drop_person(contact: Contact, *, side: str, by: Staff, at: datetime) -> Contact:
+    """Take somebody off a contact, to choose another; the reason to open their record ends.
 
     Raises:
         AlreadySettled: it is done.
     """
     contact = locked(contact, by=by)
+    if (dropped := getattr(contact, side)) is not None:
+        people.end_reason_to_look(by, person=dropped, because=_in_touch(contact), at=at)
     setattr(contact, side, None)
     contact.save(update_fields=[side])
     if side == CALLER:

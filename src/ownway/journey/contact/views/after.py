@@ -116,8 +116,7 @@ def _one_of(request: StaffRequest, contact_id: int, person_id: int, *, at: Any) 
     person = next((one for one in both if one.pk == person_id), None)
     if person is None:
         raise Http404("Not in this contact")
-    why = f"Contact {contact.number}: to keep what was said"
-    record.log_look(request.user, person, what="your facts", why=why, at=at)
+    actions.look(contact, person, by=request.staff, at=at)
     return contact, person, next((one for one in both if one.pk != person_id), None)
 
 

@@ -165,7 +165,7 @@ class Press:
 
     def _change(self, side: str) -> HttpResponse:
         if side in SIDES:
-            actions.drop_person(self.contact, side=side, by=self.by)
+            actions.drop_person(self.contact, side=side, by=self.by, at=self.at)
         return self.again()
 
     def _begin_adding(self, side: str) -> HttpResponse:

@@ -58,7 +58,7 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
 
 def _start(request: HttpRequest, kept: dict[str, Any]) -> dict[str, Any]:
     """What is known already: answers given before, and who has signed in."""
-    start = request.session.get(START, {}) | kept
+    start: dict[str, Any] = request.session.get(START, {}) | kept
     person = people.own_person(request.user)
     if person is None:
         return start
