@@ -9,6 +9,7 @@ from django.db import models
 # Fields that say how things stand in the product and nothing about anybody.
 NOT_PERSONAL = {
     "status",
+    "tries",
     "version",
     "key",
     "kind",

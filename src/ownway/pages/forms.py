@@ -1,6 +1,6 @@
 """What was typed on pages that span stages, into clean values."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -79,8 +79,8 @@ class ChangeDetails(forms.Form):
     )
     worker = forms.ChoiceField(label="Named worker", required=False)
 
-    def __init__(self, data: Any, *, person: Person, workers: list[Staff]) -> None:
-        self.person = person
+    def __init__(self, data: Any, *, person: Person, workers: list[Staff], on: date) -> None:
+        self.person, self.on = person, on
         self.workers = {str(staff.pk): staff for staff in workers}
         named = queries.named_worker(person)
         names = ["title", "first_name", "last_name", "likes_to_be_called", "date_of_birth", "sex"]
@@ -92,6 +92,13 @@ class ChangeDetails(forms.Form):
         options = [(key, f"{s.name}, {s.get_role_display()}") for key, s in self.workers.items()]
         nobody = [] if named else [("", "Nobody yet")]
         self.fields["worker"].choices = [*nobody, *options]  # type: ignore[attr-defined]
+
+    def clean_date_of_birth(self) -> date | None:
+        """Nobody is born in days to come."""
+        try:
+            return people.checked_birth_date(self.cleaned_data["date_of_birth"], on=self.on)
+        except people.NotABirthDate as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
 
     def clean_nhs_number(self) -> str:
         """Ten digits whose check digit fits, and nobody else's."""

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
 from ownway.foundation.council import access
@@ -200,7 +201,9 @@ def change_details(request: StaffRequest, person_id: int) -> HttpResponse:
     )
     access.require(request.user, "people.change")
     workers = nameable(request.staff, person)
-    form = ChangeDetails(request.POST or None, person=person, workers=workers)
+    form = ChangeDetails(
+        request.POST or None, person=person, workers=workers, on=localtime(at).date()
+    )
     if request.method == "POST" and form.is_valid():
         form.carry_out(by=request.user, at=at)
         messages.success(request, "Details saved")
