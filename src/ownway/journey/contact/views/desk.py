@@ -93,6 +93,7 @@ class Press:
 
     def __init__(self, request: StaffRequest, contact: Any, *, at: datetime) -> None:
         self.request, self.contact, self.at, self.by = request, contact, at, request.staff
+        self.on_screen = {contact.caller, contact.about} - {None}
         self.desk = queries.desk_of(contact)
         self.workers = queries.workers()
         self.form = self._form(request.POST if request.method == "POST" else None)
@@ -310,10 +311,16 @@ class Press:
 
     # -- Showing -----------------------------------------------------------------------------
 
+    def _log_looks(self) -> None:
+        """Shown again is looked at again; whoever comes onto the contact is logged with that."""
+        for person in self.on_screen & {self.contact.caller, self.contact.about}:
+            actions.look(self.contact, person, by=self.by, at=self.at)
+
     def again(self, clear: str = "", **changed: str) -> HttpResponse:
         """The screen again with all that was typed, after what was pressed is done."""
         self.contact = open_contact(self.request, self.contact.pk, at=self.at)
         self.desk = queries.desk_of(self.contact)
+        self._log_looks()
         before = self.form
         data: Any = self.request.POST.copy()
         data.update(changed)
