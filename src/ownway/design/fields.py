@@ -143,7 +143,8 @@ def _text(bound: BoundField) -> dict[str, Any]:
 
 
 def _attributes(bound: BoundField) -> dict[str, Any]:
-    kept = {"rows", "class", "autocomplete", "inputmode"}
+    # With a maxlength the browser cuts off what is pasted, and says nothing.
+    kept = {"rows", "class", "autocomplete", "inputmode", "maxlength"}
     return {k: v for k, v in bound.field.widget.attrs.items() if k not in kept}
 
 
