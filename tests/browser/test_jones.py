@@ -831,7 +831,7 @@ def two_people_let_the_payment_go(stage: Stage) -> None:
     priya.presses("Prepare what is ticked")
     priya.is_told("1 payment, £546.00, prepared")
     priya.presses("Release what is ticked")
-    priya.is_refused("another")
+    priya.is_refused("was prepared by you. A second person must release it")
     stage.at("2026-02-06T11:30")
     owen = stage.staff("Owen Tarrant")
     owen.follows("Payments")
