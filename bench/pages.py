@@ -67,9 +67,11 @@ def _measure(people: int, rounds: int) -> int:
     django.setup()
     from django.core.management import call_command
 
+    from ownway.commands.assets import COLLECTING
+
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", **COLLECTING)
     start = time.perf_counter()
     call_command("fill_demo", people=people, clock="2026-01-06T09:55:00+00:00")
     filled = time.perf_counter() - start

@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from types import FrameType
 from zoneinfo import ZoneInfo
 
 from ownway.commands import children
+from ownway.commands.assets import COLLECTING
 from ownway.commands.postgres import EmbeddedPostgres, data_folder
 
 START_OF_STORY = "2026-01-06T09:55"
@@ -31,8 +33,25 @@ def main(argv: list[str]) -> int:
     if not 1 <= wanted.port <= 65535 or not 0 <= wanted.people <= 1_000_000:
         print("--port is 1 to 65535; --people is 0 to 1,000,000", file=sys.stderr)
         return 2
+    if _is_taken(wanted.port):
+        print(
+            f"Port {wanted.port} is taken: another demo may be running. "
+            f"Stop it, or choose another: ./ownway demo --port {wanted.port + 1}",
+            file=sys.stderr,
+        )
+        return 1
     os.environ["OWNWAY_DEMO"] = "1"
     return Demo(moment, people=wanted.people, port=wanted.port).run()
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -96,7 +115,7 @@ class Demo:
         self._step("Bringing the tables up to date")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("collectstatic", **COLLECTING)
         self._step("Making the invented council (the first time only)")
         try:
             call_command("fill_demo", people=self.people, clock=self.moment.isoformat())

@@ -1,5 +1,6 @@
 """`ownway lock`: resolve the dependencies again, with hashes and without hosts."""
 
+import argparse
 import subprocess
 
 from ownway.commands.check import ROOT
@@ -7,6 +8,7 @@ from ownway.commands.check import ROOT
 
 def main(argv: list[str]) -> int:
     """Write both locks anew."""
+    argparse.ArgumentParser(prog="ownway lock", description=__doc__).parse_args(argv)
     for name, more in (("run", []), ("dev", ["--group", "dev"])):
         command = [".boot/bin/uv", "pip", "compile", "--python-version", "3.11", "--quiet"]
         command += [

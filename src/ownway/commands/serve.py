@@ -5,6 +5,7 @@ import os
 import sys
 
 from ownway.commands import children
+from ownway.commands.assets import COLLECTING
 
 
 def main(argv: list[str]) -> int:
@@ -19,7 +20,7 @@ def main(argv: list[str]) -> int:
         return 1
     from django.core.management import call_command
 
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", **COLLECTING)
     command = children.web_command(host=wanted.host, port=wanted.port, workers=wanted.workers)
     os.execvpe(command[0], command, os.environ)  # noqa: S606 (our own command, no shell)
 

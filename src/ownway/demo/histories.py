@@ -11,10 +11,11 @@ from ownway.demo.cast import staff_named
 from ownway.demo.population import SEED, Life, by_whom, copy_in, write
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.actions import working_days_after
-from ownway.foundation.council.models import SettingsVersion, SignIn, Staff
+from ownway.foundation.council.models import SettingsVersion, Staff
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan.models import PaidFrom, Plan, PlanLine, Status
-from ownway.foundation.record.models import Clock, Decision, Event, Task
+from ownway.foundation.record.models import Answered, Clock, Decision, Event, Task
+from ownway.jobs.answers import answers
 from ownway.journey.allocation.models import IndicativeBudget, Side, State
 from ownway.journey.contact.models import Contact, Outcome, Reason
 from ownway.policy import allocation, domains
@@ -61,6 +62,7 @@ def live(lives: list[Life], *, at: datetime) -> Iterator[str]:
     tasks = write(Task, list(_tasks(rng, lives, at=at)))
     yield f"{len(tasks):,} things to do, each with an owner and a date"
     events = write(Event, list(_events(lives, contacts)))
+    write(Answered, list(_answered(events)))
     yield f"{len(events):,} events on timelines"
 
 
@@ -280,6 +282,9 @@ def _tasks(rng: np.random.Generator, lives: list[Life], *, at: datetime) -> Iter
     ruth = staff_named("Ruth Calloway")
     for life in lives:
         pk = life.person.pk
+        if life.stage == "offered":
+            yield _approval(life, ruth, at)
+            continue
         if life.stage == "assessing":
             words, address = "Finish the assessment", f"/desk/people/{pk}/assessment/"
             due = life.began + timedelta(days=28)
@@ -307,8 +312,6 @@ def _tasks(rng: np.random.Generator, lives: list[Life], *, at: datetime) -> Iter
             address=address,
             waiting_for=waiting,
         )
-        if life.stage == "offered":
-            yield _approval(life, ruth, at)
 
 
 def _approval(life: Life, ruth: Staff, at: datetime) -> Task:
@@ -320,7 +323,7 @@ def _approval(life: Life, ruth: Staff, at: datetime) -> Task:
         owner=ruth,
         due_at=timezone.make_aware(datetime(due.year, due.month, due.day, 17)),
         made_at=at,
-        address=f"/desk/people/{life.person.pk}/",
+        address="/desk/plans/",
     )
 
 
@@ -331,7 +334,7 @@ def _events(lives: Iterable[Life], contacts: Iterable[Contact]) -> Iterator[Even
             yield Event(
                 kind=kind,
                 person=life.person,
-                by=_by(life),
+                by=by_whom(life),
                 by_as=life.worker.get_role_display(),
                 at=moment,
                 words=words,
@@ -340,8 +343,12 @@ def _events(lives: Iterable[Life], contacts: Iterable[Contact]) -> Iterator[Even
             )
 
 
-def _by(life: Life) -> SignIn:
-    return by_whom(life)
+def _answered(events: Iterable[Event]) -> Iterator[Answered]:
+    """What later stages would have made of these events is written already."""
+    for stage, kinds in answers().items():
+        for event in events:
+            if event.kind in kinds:
+                yield Answered(event=event, stage=stage, at=event.at)
 
 
 def _story(stage: str) -> list[tuple[str, int, str, bool]]:

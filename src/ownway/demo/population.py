@@ -86,7 +86,12 @@ def _more_staff() -> dict[str, list[Staff]]:
             if not Staff.objects.filter(name=name).exists():
                 sign_in = way_in(name, password=None)
                 Staff.objects.create(
-                    sign_in=sign_in, name=name, role=role, team=team, email=sign_in.email
+                    sign_in=sign_in,
+                    name=name,
+                    role=role,
+                    team=team,
+                    email=sign_in.email,
+                    phone=f"01632 960{sign_in.pk + 300}",
                 )
     found: dict[str, list[Staff]] = {}
     for staff in Staff.objects.filter(left_on=None).select_related("sign_in").order_by("pk"):

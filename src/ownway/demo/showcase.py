@@ -178,6 +178,8 @@ def _call() -> Couple:
     people.name_worker(thomas, staff=dev, at=at)
     people.name_worker(rosa, staff=dev, at=at)
     contact.settle_by_signpost(taken, by=gwen, at=at + timedelta(minutes=25))
+    suits = {one.pk: contact.Result("suits") for one in taken.signposts.all()}
+    contact.record_results(taken, suits, by=gwen, at=_at(11, 10))
     return Couple(thomas, rosa, her, gwen, dev, ruth)
 
 
@@ -266,7 +268,7 @@ def _plan(couple: Couple) -> None:
     planning.send([his, hers], because={}, by=her, at=_at(11, 25, 9))
     judged = planning.Judged(legal=True, effective=True, affordable=True)
     planning.agree([his, hers], judged=judged, by=couple.ruth, at=_at(11, 27, 9))
-    for name in ("Brightsteps", "Millrace"):
+    for name in ("Brightsteps", "Millrace", "Many Voices"):
         arranging.share(
             his, organisation=Organisation.objects.get(name=name), by=her, at=_at(11, 27, 12)
         )

@@ -32,7 +32,8 @@ def ways_in() -> list[WayIn]:
     """Staff by role, then the organisations' own."""
     staff = Staff.objects.filter(left_on=None).select_related("sign_in").order_by("pk")
     members = OrganisationMember.objects.select_related("sign_in", "organisation").order_by("pk")
-    inside = [WayIn(s.sign_in, str(s.get_role_display()), FIRST[s.role]) for s in staff]
+    played = [s for s in staff if s.sign_in.has_usable_password()]
+    inside = [WayIn(s.sign_in, str(s.get_role_display()), FIRST[s.role]) for s in played]
     outside = [
         WayIn(
             m.sign_in, f"{m.get_part_display()}, {m.organisation.name}", "sees only their own part"

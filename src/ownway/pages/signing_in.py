@@ -35,6 +35,8 @@ def first_page(viewer: Viewer) -> str:
     """The page somebody starts from."""
     staff = staff_of(viewer)
     if staff is not None:
+        if may(viewer, "pay.prepare"):
+            return reverse("payments")
         if may(viewer, "people.find"):
             return reverse("work")
         return reverse("policy") if may(viewer, "policy.draft") else reverse("figures")

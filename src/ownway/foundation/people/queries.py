@@ -21,10 +21,16 @@ from ownway.foundation.people.models import (
     Representative,
 )
 
+# Letters that no accent makes, marks that people leave out, and a hyphen, which is a space.
+AS_HEARD = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "-": " "}
+    | dict.fromkeys("'’‘`´.", "")
+)
+
 
 def sort_name(first: str, last: str) -> str:
-    """How a name is filed: last name first, lower case, accents taken off."""
-    apart = unicodedata.normalize("NFD", f"{last} {first}".lower())
+    """How a name is filed: last name first, lower case, accents and apostrophes taken off."""
+    apart = unicodedata.normalize("NFD", f"{last} {first}".lower().translate(AS_HEARD))
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     # Put together again: what is one letter to its readers, like 김, is one letter in the file.
     return " ".join(unicodedata.normalize("NFC", plain).split())

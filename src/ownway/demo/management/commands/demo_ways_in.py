@@ -12,6 +12,7 @@ class Command(BaseCommand):
     """Returns the words that the demo prints when it is ready."""
 
     help = __doc__
+    stealth_options = ("address", "spent")
 
     def handle(self, *args: Any, address: str = "", spent: float = 0.0, **options: Any) -> str:
         """List the ways in."""

@@ -100,8 +100,9 @@ def _screened(contact: Contact, worker: Staff | None, *, on: date) -> list[str]:
     rules = council.rules(on)
     done_by = began + timedelta(days=rules.value("assessment_days"))
     first = working_days_after(on, DAYS_TO_FIRST_CALL)
+    ways = (worker.phone or council.identity().phone, worker.email)
     return [
-        f"{worker.name} will help you now: {worker.phone}, {worker.email}.",
+        f"{worker.name} will help you now: {', '.join(filter(None, ways))}.",
         f"{worker.first_name} will ring you by {day_and_month(first)}.",
         f"We will finish the assessment by {day_and_month(done_by)}.",
     ]
