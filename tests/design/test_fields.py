@@ -1,0 +1,27 @@
+"""How a form's fields are shown."""
+
+from django import forms
+
+from ownway.design.fields import errors, field
+
+
+class Note(forms.Form):
+    note = forms.CharField(label="Your note", max_length=5)
+
+
+def test_a_browser_is_never_told_to_cut_off_what_is_pasted() -> None:
+    assert "maxlength" not in field(Note()["note"])
+
+
+def test_what_is_too_long_is_kept_and_said_in_our_words() -> None:
+    typed = Note({"note": "Sang all day"})
+
+    assert "Keep this to 5 letters: it has 12" in errors(typed)
+    assert "Sang all day" in field(typed["note"])
+
+
+def test_the_summary_names_the_faults_of_every_form_of_a_page() -> None:
+    shown = errors(Note({"note": ""}), None, Note({"note": "Too long"}, prefix="other"))
+
+    assert shown.count("<li>") == 2
+    assert 'href="#id_other-note"' in shown
