@@ -144,7 +144,7 @@ def test_without_scripts_help_is_asked_for_and_found(joins: Joins) -> None:
     assert contact.said == "The stairs are hard 🙂"
 
     joy.opens("/directory/")
-    joy.page.get_by_role("searchbox").first.fill("gardening")
+    joy.fills("What are you looking for?", "garden help")
     joy.presses("Search")
     joy.sees("Green Gate")
 
