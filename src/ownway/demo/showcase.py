@@ -268,7 +268,7 @@ def _plan(couple: Couple) -> None:
     planning.send([his, hers], because={}, by=her, at=_at(11, 25, 9))
     judged = planning.Judged(legal=True, effective=True, affordable=True)
     planning.agree([his, hers], judged=judged, by=couple.ruth, at=_at(11, 27, 9))
-    for name in ("Brightsteps", "Millrace", "Many Voices"):
+    for name in ("Brightsteps", "Millrace"):
         arranging.share(
             his, organisation=Organisation.objects.get(name=name), by=her, at=_at(11, 27, 12)
         )
