@@ -126,7 +126,7 @@ def test_a_refusal_names_every_field_and_keeps_all_that_was_typed(
 def test_too_long_a_note_is_refused_beside_its_field_and_stays(desk: Client, call: Contact) -> None:
     text = desk.post(page_of(call), SAID | {"said": "x" * 5001, "own_words": "Advice"}).text
 
-    assert "at most 5000 characters" in text
+    assert "Keep this to 5000 letters" in text
     assert "x" * 5001 in text
 
 
@@ -346,7 +346,7 @@ def test_facts_that_cannot_be_kept_are_refused_beside_their_field_and_stay(
     text = desk.post(f"{page_of(call)}facts/{edith.pk}/", typed).text
 
     assert "Somebody else has this NHS number" in text
-    assert "at most 254 characters" in text
+    assert "Keep this to 254 letters" in text
     assert "01632 960123" in text
 
 
