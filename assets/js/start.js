@@ -25,3 +25,19 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent && Date.now() - Number(form.dataset.sent) < 2000) event.preventDefault();
   else form.dataset.sent = String(Date.now());
 });
+
+// A sign-in that ran out is said at once, while what was typed is still on the page.
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status !== 401 || document.getElementById("signed-out")) return;
+  const notice = document.createElement("div");
+  notice.id = "signed-out";
+  notice.className = "ow-notice ow-notice--error";
+  notice.setAttribute("role", "alert");
+  const words = document.createElement("p");
+  words.className = "govuk-body";
+  words.textContent =
+    "You have been signed out, and nothing more is saved. Press the button of this form: after you " +
+    "sign in again, all you typed is there.";
+  notice.append(words);
+  document.querySelector("main").prepend(notice);
+});

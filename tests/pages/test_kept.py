@@ -54,3 +54,12 @@ def test_a_stranger_who_posts_is_asked_to_sign_in_and_nothing_is_kept(
     assert answer["Location"].startswith("/sign-in/?next=/desk/people/1/note/")
     assert not SignIn.objects.filter(email="").exists()
     assert "kept" not in client.session
+
+
+def test_a_script_of_somebody_signed_out_is_told_so_and_gets_no_page(
+    client: Client, dev: Staff, harold: Person
+) -> None:
+    answer = client.post(f"/desk/people/{harold.pk}/note/", headers={"HX-Request": "true"})
+
+    assert answer.status_code == 401
+    assert b"<html" not in answer.content

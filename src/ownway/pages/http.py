@@ -74,8 +74,12 @@ class KeepWhatWasTyped:
     ) -> HttpResponse | None:
         """Keep what a stranger posts to a page that is not for strangers, if we know who it was."""
         open_to_all = not getattr(view, "login_required", True)
-        by_script = request.headers.get("X-Requested-With") or request.headers.get("HX-Request")
-        if request.method != "POST" or request.user.is_authenticated or open_to_all or by_script:
+        if request.user.is_authenticated or open_to_all:
+            return None
+        if request.headers.get("HX-Request"):
+            # A script must not put the sign-in page in the middle of what somebody types.
+            return HttpResponse("Sign in again", status=401)
+        if request.method != "POST" or request.headers.get("X-Requested-With"):
             return None
         who = self._who(request)
         typed = [
