@@ -51,6 +51,14 @@ def test_the_same_file_again_is_the_form_already_here(small):
     assert Form.objects.count() == 1
 
 
+def test_the_same_form_spaced_and_ordered_otherwise_is_the_form_already_here(small):
+    otherwise = json.dumps(json.loads(small.definition), sort_keys=True, indent=7)
+
+    again = actions.bring_in(otherwise, at=NOON)
+
+    assert (again.form, again.is_new) == (small, False)
+
+
 def test_a_changed_form_is_the_next_version_and_the_live_one(small):
     changed = actions.bring_in(json.dumps({**SMALL, "title": "At home now"}), at=NOON).form
 

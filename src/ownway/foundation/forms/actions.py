@@ -1,6 +1,7 @@
 """Bringing forms in, and saving what people answer so that nothing they typed is lost."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,7 +66,7 @@ def bring_in(
     if problems := second_check(text):
         raise Refused(problems)
     words = text if isinstance(text, str) else text.decode("utf-8-sig")
-    digest = hashlib.sha256(words.encode()).hexdigest()
+    digest = _digest(words)
     called = slugify(name) or _name_of(form)
     same = Form.objects.filter(name=called, sha256=digest).first()
     if same:
@@ -82,6 +83,12 @@ def bring_in(
         imported_at=at,
     )
     return BroughtIn(make_form_live(kept) if make_live else kept, is_new=True, notes=notes)
+
+
+def _digest(words: str) -> str:
+    """The same for the same form, however its file is spaced or its keys are ordered."""
+    plain = json.dumps(json.loads(words), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def _name_of(form: Questionnaire) -> str:
