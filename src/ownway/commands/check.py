@@ -68,7 +68,7 @@ def lock_faults() -> list[str]:
     files = [*sorted((ROOT / "requirements").glob("*.txt")), ROOT / "package-lock.json"]
     for file in files:
         for number, line in enumerate(file.read_text().splitlines(), 1):
-            if re.search(r"https?://", line) and '"funding"' not in line and '"url"' not in line:
+            if re.search(r"https?://", line):
                 faults.append(f"{file.name}:{number} names a host: {line.strip()}")
         if file.suffix == ".txt" and "--hash=sha256:" not in file.read_text():
             faults.append(f"{file.name} has no hashes")
