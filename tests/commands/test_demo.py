@@ -58,6 +58,13 @@ class Running:
                 return "".join(lines)
         raise AssertionError("The demo did not start:\n" + "".join(lines))
 
+    def ended(self) -> int:
+        """Wait for its end and say how it ended."""
+        code = self.process.wait(40)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return code
+
     def page(self, path: str) -> str:
         """The text of a page; tries for a while, for it may just be starting again."""
         end = time.monotonic() + 30
@@ -129,12 +136,12 @@ def test_the_demo_serves_is_mended_when_killed_and_keeps_what_was_there(folder: 
 
     below = demo.children()
     demo.process.kill()
-    demo.process.wait()
+    demo.ended()
     second = Running(folder)
     assert "is there already" in second.said
     assert "What do you need?" in second.page("/")
 
     below += second.children()
     second.process.send_signal(signal.SIGINT)
-    assert second.process.wait(40) == 0
+    assert second.ended() == 0
     assert _gone(below)
