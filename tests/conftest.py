@@ -1,17 +1,34 @@
 """A throw-away PostgreSQL, the invented council, and people to test with."""
 
 import os
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.people.models import Person
 
 LONDON = ZoneInfo("Europe/London")
 NOON = datetime(2026, 1, 6, 12, 0, tzinfo=LONDON)
+
+
+@pytest.fixture(autouse=True)
+def no_looks_left(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Empty the log of looks after a test that committed: no clean-up but this one knows it."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and bool(marker.kwargs.get("transaction"))
+    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE record_accesslog")
+            cursor.execute("UPDATE record_accesslog_head SET chain = ''")
 
 
 @pytest.fixture
