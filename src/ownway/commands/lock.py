@@ -9,15 +9,9 @@ from ownway.commands.check import ROOT
 def main(argv: list[str]) -> int:
     """Write both locks anew."""
     argparse.ArgumentParser(prog="ownway lock", description=__doc__).parse_args(argv)
-    for name, more in (("run", []), ("dev", ["--group", "dev"])):
+    for name, more in (("run", ["--extra", "embedded"]), ("dev", ["--all-extras", "--group", "dev"])):
         command = [".boot/bin/uv", "pip", "compile", "--python-version", "3.11", "--quiet"]
-        command += [
-            "--generate-hashes",
-            "--no-emit-index-url",
-            "--no-header",
-            "--extra",
-            "embedded",
-        ]
+        command += ["--generate-hashes", "--no-emit-index-url", "--no-header"]
         command += [*more, "pyproject.toml", "-o", f"requirements/{name}.txt"]
         subprocess.run(command, cwd=ROOT, check=True)
     return 0
