@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 
 from ownway.commands import policy
+from ownway.policy import proving
 from tests.policy import strategies
 from tests.policy.conftest import EXAMPLES
 
@@ -189,8 +190,8 @@ def test_a_pack_is_proved_from_the_command_line(pack, run):
 
 
 def test_a_proof_that_fails_is_one(run, monkeypatch):
-    claim = policy.proving.Claim("more need never means less", False, "cannot be shown for level")
-    monkeypatch.setattr(policy.proving, "claims", lambda pack: (claim,))
+    claim = proving.Claim("more need never means less", False, "cannot be shown for level")
+    monkeypatch.setattr(proving, "claims", lambda pack: (claim,))
 
     code, out, _ = run("prove", "alderbrook")
 
@@ -248,7 +249,7 @@ def test_it_runs_on_its_own_without_the_web_or_its_settings():
         "import sys; from ownway.commands.policy import main;"
         "code = main(sys.argv[1:]); assert 'django' not in sys.modules; sys.exit(code)"
     )
-    bare = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(policy.__file__).parents[2])}
+    bare = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(policy.__file__).parents[3])}
 
     done = subprocess.run(
         [sys.executable, "-c", code, "allocate", "--pack", "alderbrook", JONES],

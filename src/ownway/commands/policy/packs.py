@@ -1,0 +1,114 @@
+"""`ownway policy list`, `show`, `prove`, `schema`: the rule packs, read and proved."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from ownway.commands.policy import saying
+from ownway.policy import packs, proving, schemas
+from ownway.policy.graph import Graph
+from ownway.policy.packs import Pack
+
+
+def add(commands: Any) -> None:
+    """Add what reads a pack and decides nothing."""
+    saying.add(commands, "list", _list, "packs and council profiles")
+    shown = saying.add(commands, "show", _show, "the numbers of a pack as they stand on a day")
+    shown.add_argument("--graphs", action="store_true", help="show every node of every sum too")
+    proved = saying.add(commands, "prove", _prove, "what can be shown of a pack before it is used")
+    for command in (shown, proved):
+        command.add_argument("pack", metavar="PACK", help="a pack, or a council profile")
+        saying.add_profile(command)
+    schema = saying.add(commands, "schema", _schema, "JSON Schema of the facts and the answer")
+    schema.add_argument("decision", choices=schemas.KINDS)
+    schema.add_argument("--pack", help="only for this pack")
+
+
+def _list(said: argparse.Namespace) -> int:
+    today = date.today()
+    found = [packs.load(name, on=packs.usual_day(name) or today) for name in packs.names()]
+    over = [packs.load(name, on=today) for name in packs.profiles()]
+    if said.json:
+        saying.print_json(
+            {"packs": [_about(p) for p in found], "profiles": [_about(p) for p in over]}
+        )
+        return 0
+    print("Packs")
+    for pack in found:
+        print(f"    {pack.name:<16}version {pack.version:<6}{pack.title}")
+    print("Council profiles")
+    for pack in over:
+        print(f"    {pack.profile:<16}version {pack.version:<6}{pack.title}, over {pack.name}")
+    return 0
+
+
+def _about(pack: Pack) -> dict[str, Any]:
+    return {"pack": pack.name, "profile": pack.profile, "title": pack.title,
+            "version": pack.version, "hash": pack.hash, "on": pack.on.isoformat()}  # fmt: skip
+
+
+def _show(said: argparse.Namespace) -> int:
+    pack = saying.loaded(said)
+    if said.json:
+        saying.print_json(
+            _about(pack) | {"numbers": [_number(pack, name) for name in pack.numbers]}
+        )
+        return 0
+    over = f" with {pack.profile}" if pack.profile else ""
+    print(
+        f"{pack.title} ({pack.name}{over}), version {pack.version}, on {saying.long_day(pack.on)}"
+    )
+    print(f"hash {pack.hash}\n")
+    for name, number in pack.numbers.items():
+        mark = "" if number.confirmed else " [not confirmed]"
+        print(f"{number.label}: {number.shown}{mark}")
+        print(f"    {name}, {number.unit}, {_dates(number.since, number.until)}. {number.source}")
+    if said.graphs:
+        print("\n".join(line for graph in pack.graphs.values() for line in _graph_lines(graph)))
+    return 0
+
+
+def _graph_lines(graph: Graph) -> Iterator[str]:
+    """One line a node: its name, how it is made and from what, and its unit."""
+    yield f"\n{graph.name}"
+    for node in graph.nodes:
+        made = " ".join(filter(None, (node.kind, node.rounding, str(node.by or ""))))
+        used = ", ".join(node.of + tuple(name or "nothing" for name in node.numbers))
+        span = f"{node.least} to {node.most}" if node.kind == "input" else used
+        yield f"    {node.name:<28}{made:<22}{node.unit:<22}{span}".rstrip()
+
+
+def _number(pack: Pack, name: str) -> dict[str, Any]:
+    n = pack.number(name)
+    return {"name": name, "label": n.label, "unit": n.unit, "value": n.value, "shown": n.shown,
+            "source": n.source, "confirmed": n.confirmed,
+            "from": n.since and n.since.isoformat(),
+            "to": n.until and n.until.isoformat()}  # fmt: skip
+
+
+def _dates(since: date | None, until: date | None) -> str:
+    if since is None:
+        return "no value on this day"
+    return f"from {since}" + (f" until {until}" if until else "")
+
+
+def _prove(said: argparse.Namespace) -> int:
+    claims = proving.claims(saying.loaded(said))
+    if said.json:
+        saying.print_json(
+            [{"claim": c.words, "holds": c.holds, "because": c.because} for c in claims]
+        )
+    else:
+        for claim in claims:
+            print(f"{'holds' if claim.holds else 'FAILS'}  {claim.words}. {claim.because}".rstrip())
+    return 0 if all(claim.holds for claim in claims) else 1
+
+
+def _schema(said: argparse.Namespace) -> int:
+    names = [said.pack] if said.pack else packs.names()
+    loaded = [packs.load(name, on=packs.usual_day(name) or date.today()) for name in names]
+    saying.print_json(schemas.document(said.decision, loaded))
+    return 0
