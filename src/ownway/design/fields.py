@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from ownway.design.govuk import govuk
 from ownway.design.money import to_pence
+from ownway.design.telephones import NotATelephone, checked_phone
 
 
 def field(bound: BoundField, **options: Any) -> Markup:
@@ -116,6 +117,23 @@ class MoneyField(forms.CharField):
             most = f"£{self.most_pence // 100:,}"
             raise forms.ValidationError(f"This is more than {most}. Check the amount")
         return pence
+
+
+class PhoneField(forms.CharField):
+    """A telephone number. Clean value: as typed, or empty when left empty and not required."""
+
+    def __init__(self, **options: Any) -> None:
+        look = {"autocomplete": "off", "inputmode": "tel"}
+        options.setdefault("widget", forms.TextInput(attrs=look))
+        options.setdefault("max_length", 30)
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> str:
+        """Read the number, or say how to type it."""
+        try:
+            return checked_phone(super().clean(value))
+        except NotATelephone as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
 
 
 def _base(bound: BoundField) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django import forms
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from ownway.design.fields import DateField
+from ownway.design.fields import DateField, PhoneField
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.people import actions as people
 from ownway.foundation.people import queries
@@ -63,7 +63,7 @@ class ChangeDetails(forms.Form):
         label="Ethnic group, in their words", max_length=60, required=False
     )
     first_language = forms.CharField(label="First language", max_length=40, required=False)
-    phone = forms.CharField(label="Telephone", max_length=30, required=False)
+    phone = PhoneField(label="Telephone", required=False)
     email = forms.EmailField(
         label="E-mail",
         required=False,

@@ -254,3 +254,13 @@ def test_nothing_that_can_be_sent_breaks_it(fields, asked):
     found = validate(EVERY_KIND, {**fields, "asked": [*asked, " ".join(names)]}, answers={})
 
     assert all(fault.message for fault in found.errors.values())
+
+
+@pytest.mark.parametrize(("said", "taken"), [("01632 960001", True), ("12", False)])
+def test_a_telephone_asked_by_a_form_is_one_that_can_be_rung(make, said, taken):
+    asked = {"url": extensions.TELEPHONE, "valueBoolean": True}
+
+    found = typed(make(question("1", extension=[asked])), **{"q-1": said})
+
+    assert found.is_valid is taken
+    assert taken or "Enter a phone number with its area code" in message(found)

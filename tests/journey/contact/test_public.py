@@ -57,6 +57,7 @@ def test_each_page_has_one_heading_and_asks_one_thing(client: Client) -> None:
         ("you", {"name": "Nadia"}, "Enter a phone number or an e-mail address"),
         ("you", {"name": "N", "email": "nowhere"}, "Enter an e-mail address like name@example.com"),
         ("you", {"name": "N", "phone": "1", "postcode": "NO SUCH"}, "Enter a real postcode"),
+        ("you", {"name": "N", "phone": "1"}, "Enter a phone number with its area code"),
     ],
 )
 def test_a_bad_answer_is_refused_in_words_and_stays(
@@ -155,6 +156,18 @@ def test_a_concern_is_urgent_and_needs_no_name(client: Client) -> None:
     assert (contact.is_urgent, contact.reason, contact.caller_name) == (True, "concern", "")
     assert "Mr X, 3 Weir Close" in contact.said
     assert "We read it today" in text
+
+
+def test_a_concern_with_a_number_nobody_can_ring_is_refused_and_keeps_the_rest(
+    client: Client,
+) -> None:
+    typed = {"who": "Mr X", "said": "He has bruises", "phone": "12", "key": "abc"}
+
+    text = client.post("/report-a-concern/tell-us/", typed).text
+
+    assert text.count("Enter a phone number with its area code, like 01632 960001") == 2
+    assert all(f"{value}" in text for value in ("Mr X", "He has bruises", 'value="12"'))
+    assert not Contact.objects.exists()
 
 
 def test_a_concern_that_says_nothing_is_refused_and_keeps_the_rest(client: Client) -> None:

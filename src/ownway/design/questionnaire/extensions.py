@@ -14,6 +14,7 @@ SUBJECT = OWNWAY + "subject"
 TOGETHER = OWNWAY + "together"
 WORDING = OWNWAY + "wording"
 HINT = OWNWAY + "hint"
+TELEPHONE = OWNWAY + "telephone"
 
 CONTROL = HL7 + "questionnaire-itemControl"
 HIDDEN = HL7 + "questionnaire-hidden"
@@ -35,7 +36,7 @@ WEIGHTS = frozenset({HL7 + "ordinalValue", HL7 + "itemWeight"})
 ACTED_ON_ITEM = frozenset({
     KNOWN, SUBJECT, TOGETHER, WORDING, HINT, CONTROL, HIDDEN, LEAST, MOST, LEAST_LENGTH,
     DECIMALS, FEWEST, MOST_OCCURS, UNIT, UNIT_OPTION, ENTRY_FORMAT, OPEN_LABEL, VARIABLE,
-    CALCULATED,
+    CALCULATED, TELEPHONE,
 })  # fmt: skip
 ACTED_ON_OPTION = frozenset({EXCLUSIVE, HINT, *WEIGHTS})
 

@@ -109,6 +109,7 @@ class Limits:
     decimals: int | None = None
     fewest: int | None = None
     most: int | None = None
+    is_telephone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,7 @@ class ItemReader:
             decimals=parts.whole(extensions.DECIMALS),
             fewest=parts.whole(extensions.FEWEST),
             most=parts.whole(extensions.MOST_OCCURS),
+            is_telephone=parts.flag(extensions.TELEPHONE),
         )
 
     def _listed(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from ownway.design.questionnaire.answers import Values
 from ownway.design.questionnaire.model import Coding, Item, Kind, Quantity, Value
 from ownway.design.questionnaire.naming import MOST_ROWS
+from ownway.design.telephones import NotATelephone, checked_phone
 
 LONGEST_LINE = 1_000
 LONGEST_TEXT = 20_000
@@ -118,7 +119,14 @@ def _words(item: Item, name: str, post: Post) -> str | None:
         raise Fault(f"Use {longest:,} letters or fewer. You have {letters} too many")
     if typed and len(typed) < (item.limits.least_length or 0):
         raise Fault(f"Use at least {item.limits.least_length} letters")
-    return typed or None
+    return (_telephone(typed) if item.limits.is_telephone else typed) or None
+
+
+def _telephone(typed: str) -> str:
+    try:
+        return checked_phone(typed)
+    except NotATelephone as wrong:
+        raise Fault(str(wrong)) from wrong
 
 
 def _clean(typed: str, *, many_lines: bool = False) -> str:

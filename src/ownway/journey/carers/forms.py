@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from ownway.design.fields import PhoneField
 from ownway.policy import domains
 
 AMOUNTS = [
@@ -28,10 +29,9 @@ class EmergencyPlanForm(forms.Form):
         max_length=120,
         error_messages={"required": "Say who we should call"},
     )
-    call_phone = forms.CharField(
+    call_phone = PhoneField(
         label="Their phone number",
         help_text="Day and night, if you can",
-        max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "class": "govuk-input--width-20"}),
     )
@@ -39,9 +39,8 @@ class EmergencyPlanForm(forms.Form):
         label="Who are they to you?", help_text="Like a neighbour", max_length=60, required=False
     )
     next_name = forms.CharField(label="Who next?", max_length=120, required=False)
-    next_phone = forms.CharField(
+    next_phone = PhoneField(
         label="Their number",
-        max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "class": "govuk-input--width-20"}),
     )

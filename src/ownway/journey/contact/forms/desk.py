@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from ownway.design.fields import DateField
+from ownway.design.fields import DateField, PhoneField
 from ownway.foundation.council.models import Staff
 from ownway.foundation.people.actions import (
     NotABirthDate,
@@ -183,7 +183,7 @@ class NewPerson(Quiet):
         max_length=80, label="Last name", error_messages={"required": "Enter their last name"}
     )
     date_of_birth = DateField(required=False, label="Date of birth")
-    phone = forms.CharField(max_length=30, required=False, label="Telephone")
+    phone = PhoneField(required=False, label="Telephone")
     first_line = forms.CharField(max_length=120, required=False, label="House and street")
     postcode = forms.CharField(max_length=10, required=False, label="Postcode")
     lives_with_caller = forms.BooleanField(required=False)
@@ -194,6 +194,20 @@ class NewPerson(Quiet):
     ) -> None:
         super().__init__(data, prefix=prefix, initial=initial)
         self.on = on
+
+    @classmethod
+    def typed_so_far(cls, data: Any, *, prefix: str) -> dict[str, Any]:
+        """What was typed of somebody not added yet, unread; nothing when the form was not there."""
+        typed = {
+            name: one.widget.value_from_datadict(data, {}, f"{prefix}-{name}")
+            for name, one in cls.base_fields.items()
+        }
+        return typed if typed["first_name"] is not None else {}
+
+    @property
+    def is_begun(self) -> bool:
+        """Somebody's name was typed."""
+        return bool(self["first_name"].value() or self["last_name"].value())
 
     def clean_date_of_birth(self) -> date | None:
         """Not after today."""
@@ -265,7 +279,7 @@ class Invite(Quiet):
 class Facts(Quiet):
     """What everybody is asked once."""
 
-    phone = forms.CharField(max_length=30, required=False, label="Telephone")
+    phone = PhoneField(required=False, label="Telephone")
     best_time = forms.CharField(max_length=60, required=False, label="Best time to ring")
     email = forms.EmailField(
         required=False,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from ownway.design.fields import PhoneField
 from ownway.foundation.people.actions import NotAPostcode, checked_postcode
 from ownway.journey.contact.models import Reason, Urgency
 
@@ -99,9 +100,8 @@ class Reach(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Enter your name"},
     )
-    phone = forms.CharField(
+    phone = PhoneField(
         label="Phone",
-        max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
@@ -131,7 +131,8 @@ class Reach(forms.Form):
     def clean(self) -> dict[str, Any]:
         """One way to reach them is needed; which one is theirs to choose."""
         typed: dict[str, Any] = super().clean() or {}
-        if not typed.get("phone") and not typed.get("email") and "email" not in self.errors:
+        is_none = not typed.get("phone") and not typed.get("email")
+        if is_none and not {"phone", "email"} & set(self.errors):
             self.add_error("phone", "Enter a phone number or an e-mail address")
         return typed
 
@@ -176,10 +177,9 @@ class Concern(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    phone = forms.CharField(
+    phone = PhoneField(
         label="Your phone number",
         help_text="We can do more if we can ring you. You do not have to say who you are.",
-        max_length=30,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
