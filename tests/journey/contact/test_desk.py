@@ -391,3 +391,49 @@ def test_the_urgent_lane_shows_whom_to_ring_at_once(desk: Client, call: Contact)
 
     assert 'href="tel:999"' in text
     assert "Gave up work in November" in text
+
+
+NEW = {
+    "caller-first_name": "Nadia",
+    "caller-last_name": "Brambleby",
+    "caller-phone": "01632 960555",
+    "caller-date_of_birth_day": "3",
+}
+
+
+def test_a_telephone_nobody_can_ring_is_refused_beside_its_box_and_kept(desk: Client) -> None:
+    contact = start(desk)
+
+    text = desk.post(page_of(contact), NEW | {"caller-phone": "abc🦊", "add_now": "caller"}).text
+
+    assert text.count("Enter a phone number with its area code, like 01632 960001") == 2
+    assert 'href="#id_caller-phone"' in text
+    assert 'value="abc🦊"' in text
+    assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("press", ["keep", "find", "pick", "urgent", "add", "nothing"])
+def test_whatever_is_pressed_a_person_half_typed_stays(desk: Client, press: str) -> None:
+    contact = start(desk)
+
+    text = desk.post(page_of(contact), NEW | {press: "sit-awhile"}).text
+
+    assert 'value="Nadia"' in text
+    assert 'value="01632 960555"' in text
+    assert re.search(r'name="caller-date_of_birth_day"[^>]*value="3"', text)
+    contact.refresh_from_db()
+    assert not contact.is_settled
+
+
+def test_looking_again_puts_the_new_person_away(desk: Client) -> None:
+    assert "A new person" not in desk.post(page_of(start(desk)), NEW | {"find": "caller"}).text
+
+
+def test_nothing_is_settled_over_a_person_who_was_not_added(desk: Client) -> None:
+    contact = start(desk)
+
+    text = desk.post(page_of(contact), SAID | NEW).text
+
+    assert text.count("Press “Add and use”, or “Look again”, before you settle") == 2
+    contact.refresh_from_db()
+    assert not contact.is_settled

@@ -97,7 +97,7 @@ class Press:
         self.desk = queries.desk_of(contact)
         self.workers = queries.workers()
         self.form = self._form(request.POST if request.method == "POST" else None)
-        self.adding = request.GET.get("add", "") if request.GET.get("add") in SIDES else ""
+        self.adding = self._adding()
         self.new_person: NewPerson | None = None
         self.alike: list[Any] = []
 
@@ -109,6 +109,12 @@ class Press:
             tie_now=self.desk["tie_now"],
             workers=self.workers,
         )
+
+    def _adding(self) -> str:
+        """The side to which a new person is being added, whatever is pressed meanwhile."""
+        asked = self.request.GET.get("add", "")
+        typed = next((s for s in SIDES if f"{s}-first_name" in self.request.POST), "")
+        return typed or (asked if asked in SIDES else "")
 
     # -- Answering ---------------------------------------------------------------------------
 
@@ -127,7 +133,7 @@ class Press:
     def _buttons(self) -> dict[str, Callable[[str], HttpResponse]]:
         return {
             "keep": lambda _: self.again(),
-            "find": lambda _: self.again(),
+            "find": self._look,
             "use_caller": lambda key: self._use(key, CALLER),
             "use_about": lambda key: self._use(key, ABOUT),
             "change": self._change,
@@ -149,6 +155,10 @@ class Press:
         self.desk = queries.desk_of(found)
         return found
 
+    def _look(self, side: str) -> HttpResponse:
+        self.adding = "" if side == self.adding else self.adding
+        return self.again()
+
     def _use(self, key: str, side: str) -> HttpResponse:
         person = self._found_person(key)
         try:
@@ -156,6 +166,7 @@ class Press:
         except actions.CannotUse as refusal:
             self.form.add_error(f"find_{side}", str(refusal))
             return self.again()
+        self.adding = "" if side == self.adding else self.adding
         return self.again(clear=side)
 
     def _found_person(self, key: str) -> Any:
@@ -170,7 +181,12 @@ class Press:
         return self.again()
 
     def _begin_adding(self, side: str) -> HttpResponse:
-        self.adding = side if side in SIDES else ""
+        if self._has_half_typed():
+            self.form.add_error(
+                f"find_{self.adding}", "Add this person first, or press “Look again”"
+            )
+        else:
+            self.adding = side if side in SIDES else ""
         return self.again()
 
     def _add(self, side: str) -> HttpResponse:
@@ -233,6 +249,10 @@ class Press:
         return redirect("contact", self.contact.pk)
 
     def _settle(self) -> HttpResponse:
+        if self._has_half_typed():
+            self.form.add_error(
+                f"find_{self.adding}", "Press “Add and use”, or “Look again”, before you settle"
+            )
         if self.form.errors:
             return self.again()
         settle = self.form.cleaned_data.get("settle") or "signpost"
@@ -385,11 +405,18 @@ class Press:
     def _new_person(self) -> NewPerson | None:
         if not self.adding:
             return None
-        return self.new_person or NewPerson(
-            on=council.today(), prefix=self.adding, initial=queries.start_of_person(
-                self.contact, self.adding, self._typed(f"find_{self.adding}")
-            )
-        )  # fmt: skip
+        return self.new_person or self._started()
+
+    def _has_half_typed(self) -> bool:
+        return bool(self.adding) and self._started().is_begun
+
+    def _started(self) -> NewPerson:
+        """The new person as typed so far, or as known from what was searched for."""
+        start = queries.start_of_person(
+            self.contact, self.adding, self._typed(f"find_{self.adding}")
+        )
+        typed = NewPerson.typed_so_far(self.request.POST, prefix=self.adding)
+        return NewPerson(on=council.today(), prefix=self.adding, initial=typed or start)
 
 
 def suggestions(contact: Any, words: str) -> list[Any]:
