@@ -26,18 +26,40 @@ document.addEventListener("submit", (event) => {
   else form.dataset.sent = String(Date.now());
 });
 
-// A sign-in that ran out is said at once, while what was typed is still on the page.
-document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status !== 401 || document.getElementById("signed-out")) return;
+// What cannot be saved is said at once, while what was typed is still on the page.
+function sayNotSaved(why) {
+  if (document.getElementById("signed-out")) return;
+  const kept = document.getElementById("kept");
+  if (kept) kept.textContent = "Not saved";
   const notice = document.createElement("div");
   notice.id = "signed-out";
   notice.className = "ow-notice ow-notice--error";
   notice.setAttribute("role", "alert");
   const words = document.createElement("p");
   words.className = "govuk-body";
-  words.textContent =
-    "You have been signed out, and nothing more is saved. Press the button of this form: after you " +
-    "sign in again, all you typed is there.";
+  words.textContent = why;
   notice.append(words);
   document.querySelector("main").prepend(notice);
+}
+
+document.addEventListener("htmx:responseError", (event) => {
+  const isSignedOut = event.detail.xhr.status === 401 || event.detail.xhr.status === 403;
+  sayNotSaved(
+    isSignedOut
+      ? "You have been signed out, and nothing more is saved. Press the button of this form: after " +
+          "you sign in again, all you typed is there."
+      : "What you typed was not saved. Press the button of this form to send it.",
+  );
+});
+
+document.addEventListener("htmx:sendError", () => {
+  sayNotSaved(
+    "We cannot be reached, and nothing more is saved. Leave this page open, and try again soon.",
+  );
+});
+
+// Once it saves again, nothing more is said.
+document.addEventListener("htmx:afterOnLoad", (event) => {
+  const notice = document.getElementById("signed-out");
+  if (notice && event.detail.xhr.status < 400) notice.remove();
 });

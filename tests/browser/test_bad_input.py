@@ -111,6 +111,62 @@ def test_an_expired_sign_in_loses_nothing_that_was_typed(joins: Joins, edith: Pe
     assert note.facts["note"] == "A long visit 🌼. He was in the garden."
 
 
+def loses_the_sign_in_in_a_call(gwen: Actor) -> None:
+    takes_a_call(gwen)
+    gwen.fills("What they hope for", "To borrow books")
+    gwen.page.context.clear_cookies(name="sessionid")
+
+
+def signs_in_again(gwen: Actor) -> None:
+    gwen.heads("Sign in")
+    gwen.fills("Your e-mail address", gwen.email)
+    gwen.fills("Your password", "alderbrook-is-invented", exact=True)
+    gwen.presses("Sign in")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_sign_in_that_ends_in_a_call_loses_nothing(joins: Joins, scripts: bool) -> None:
+    gwen = joins("Gwen Applegarth", scripts=scripts).signs_in()
+    loses_the_sign_in_in_a_call(gwen)
+    if scripts:
+        gwen.page.get_by_label("What was said").press_sequentially(" And when it shuts.")
+        expect(gwen.page.get_by_role("alert")).to_contain_text("You have been signed out")
+        gwen.sees("Not saved")
+    else:
+        gwen.fills("What was said", "Asks when the library opens. And when it shuts.")
+
+    gwen.page.get_by_role("button", name="Settle", exact=True).click()
+    signs_in_again(gwen)
+    gwen.heads("This page was open too long")
+    gwen.presses("Send it again")
+
+    gwen.heads(re.compile("settled in"))
+    kept = Contact.objects.get()
+    assert kept.said == "Asks when the library opens. And when it shuts."
+    assert (kept.hope, kept.told) == ("To borrow books", "The library opens at nine.")
+    expect(gwen.page.get_by_text("before you were signed out")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_who_goes_to_the_call_itself_is_offered_what_was_typed(joins: Joins, scripts: bool) -> None:
+    gwen = joins("Gwen Applegarth", scripts=scripts).signs_in()
+    loses_the_sign_in_in_a_call(gwen)
+    gwen.fills("What was said", "A word nobody saved")
+    call = gwen.page.url
+    gwen.page.get_by_role("button", name="Find in the directory").click()
+    gwen.heads("Sign in")
+
+    gwen.opens(call)
+    signs_in_again(gwen)
+    expect(gwen.page).to_have_url(call)
+    gwen.follows("See it and send it")
+    gwen.presses("Send it again")
+
+    expect(gwen.page.get_by_label("What was said")).to_have_value("A word nobody saved")
+    expect(gwen.page.get_by_text("before you were signed out")).to_have_count(0)
+    assert Contact.objects.get().said == "A word nobody saved"
+
+
 def test_a_note_may_hold_anything_but_nothing_and_too_much(joins: Joins, edith: Person) -> None:
     dev = joins("Dev Marlowe").signs_in()
     dev.opens(f"/desk/people/{edith.pk}/note/")

@@ -1,5 +1,8 @@
 """Somebody whose sign-in runs out while they type loses nothing, and nobody else sees it."""
 
+import time
+from unittest import mock
+
 from django.test import Client
 
 from ownway.foundation.council.models import SignIn, Staff
@@ -63,3 +66,54 @@ def test_a_script_of_somebody_signed_out_is_told_so_and_gets_no_page(
 
     assert answer.status_code == 401
     assert b"<html" not in answer.content
+
+
+def test_every_page_offers_what_was_kept_until_it_is_sent_or_put_away(
+    client: Client, dev: Staff, harold: Person
+) -> None:
+    address = _signed_out_while_typing(client, dev, harold)
+    client.force_login(dev.sign_in)
+    offered = "What you typed before you were signed out is kept."
+
+    assert offered in client.get("/desk/").text
+    assert offered in client.get(address).text
+    client.post("/kept/", {"address": address})
+    assert offered not in client.get("/desk/").text
+
+
+def test_what_was_sent_again_is_offered_no_more_but_what_was_refused_is(
+    client: Client, dev: Staff, harold: Person
+) -> None:
+    address = _signed_out_while_typing(client, dev, harold)
+    client.force_login(dev.sign_in)
+
+    client.post("/desk/people/999999/note/", {"note": "Elsewhere", "kept-again": "1"})
+    assert "He was in the garden." in client.get("/kept/").text
+    client.post(address, {"note": "He was in the garden.", "kept-again": "1"})
+
+    assert client.get("/kept/")["Location"] == "/start/"
+
+
+def test_two_pages_left_open_are_both_kept_and_a_postcode_is_no_secret(
+    client: Client, dev: Staff, harold: Person
+) -> None:
+    _signed_out_while_typing(client, dev, harold)
+    typed = {"about-postcode": "AL3 4QT", "password": "not shown", "long": "x" * 300_000}
+    client.post("/desk/contacts/1/", typed)
+
+    client.force_login(dev.sign_in)
+    shown = client.get("/kept/").text
+
+    assert "He was in the garden." in shown
+    assert "AL3 4QT" in shown
+    assert "x" * 300_000 in shown
+    assert "not shown" not in shown
+
+
+def test_who_was_signed_in_is_noted_anew_while_they_work(client: Client, dev: Staff) -> None:
+    client.force_login(dev.sign_in)
+    first = client.get("/desk/").cookies["ow_who"].value
+
+    assert "ow_who" not in client.get("/desk/").cookies
+    with mock.patch("django.core.signing.time.time", return_value=time.time() + 11 * 60 * 60):
+        assert client.get("/desk/").cookies["ow_who"].value != first

@@ -5,12 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.access import Viewer, may, member_of, staff_of
 from ownway.foundation.people import queries as people
 from ownway.foundation.record import queries as record
+from ownway.pages import keeping
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -26,9 +28,19 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "may": lambda power: viewer is not None and may(viewer, power),
         "own_person": SimpleLazyObject(lambda: people.own_person(viewer) if viewer else None),
         "open_task_count": lambda: record.own_tasks(viewer).count() if viewer else 0,
+        "has_kept_words": lambda: viewer is not None and _has_kept_words(request, viewer),
         "path": request.path,
         "sign_in_errors": sign_in_errors,
     }
+
+
+def _has_kept_words(request: HttpRequest, viewer: Viewer) -> bool:
+    """Something else than what was just sent waits to be sent again; its own page does not say it."""
+    if request.path == reverse("kept") or not viewer.is_authenticated:
+        return False
+    sent = request.get_full_path() if keeping.AGAIN in request.POST else ""
+    kept = keeping.kept_for(request.session, who=viewer.pk)
+    return any(one["address"] != sent for one in kept)
 
 
 def sign_in_errors(form: BaseForm) -> list[dict[str, str]]:

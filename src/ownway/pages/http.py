@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from ownway.pages.keeping import AGAIN, keep, let_go, typed_in
+from ownway.pages.views.problems import form_too_old
+
 WHO = "ow_who"
-KEPT = "kept"
-KEPT_SECONDS = 60 * 60
-MOST_KEPT = 200_000
 
 
 class ServerTiming:
@@ -44,17 +44,21 @@ class ServerTiming:
 class KeepWhatWasTyped:
     """Somebody whose sign-in ran out while they typed loses nothing.
 
-    What they sent is kept in the session for an hour and shown again after they sign in. A signed
-    cookie says whose it was: on a shared computer nobody else ever sees it.
+    What they sent is kept in the session for an hour and offered again after they sign in. A
+    signed cookie says whose it was: on a shared computer nobody else ever sees it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Remember who is signed in, for when they no longer are."""
+        """Remember who is signed in, and let go of what they have sent again."""
         response = self.get_response(request)
-        if request.user.is_authenticated and self._who(request) != request.user.pk:
+        if not request.user.is_authenticated:
+            return response
+        if AGAIN in request.POST and (response.status_code < 400 or response.status_code == 422):
+            let_go(request.session, address=request.get_full_path())
+        if _who(request, fresh=True) != request.user.pk:
             response.set_signed_cookie(
                 WHO,
                 str(request.user.pk),
@@ -81,26 +85,20 @@ class KeepWhatWasTyped:
             return HttpResponse("Sign in again", status=401)
         if request.method != "POST" or request.headers.get("X-Requested-With"):
             return None
-        who = self._who(request)
-        typed = [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if name != "csrfmiddlewaretoken"
-        ]
-        if who is None or sum(len(value) for _, value in typed) > MOST_KEPT:
+        who, typed = _who(request), typed_in(request)
+        if who is None:
             return None
-        request.session[KEPT] = {
-            "who": who,
-            "address": request.get_full_path(),
-            "typed": typed,
-            "at": time.time(),
-        }
+        if not keep(request.session, who=who, address=request.get_full_path(), typed=typed):
+            return form_too_old(request)
         return redirect(f"{settings.LOGIN_URL}?next={reverse('kept')}")
 
-    @staticmethod
-    def _who(request: HttpRequest) -> int | None:
-        try:
-            return int(request.get_signed_cookie(WHO) or 0)
-        except (KeyError, ValueError, signing.BadSignature):
-            return None
+
+def _who(request: HttpRequest, *, fresh: bool = False) -> int | None:
+    """Who was signed in at this browser; when asked, only if it was noted not long ago."""
+    try:
+        said = request.get_signed_cookie(
+            WHO, max_age=settings.SESSION_COOKIE_AGE if fresh else None
+        )
+        return int(said)
+    except (KeyError, ValueError, signing.BadSignature):
+        return None

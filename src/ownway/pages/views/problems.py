@@ -1,15 +1,11 @@
 """What is said when a page cannot be shown."""
 
-import time
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from ownway.foundation.council.http import SignedIn
-from ownway.pages.http import KEPT, KEPT_SECONDS
-
-SECRET = ("password", "code", "token")
+from ownway.pages.keeping import KEPT, Kept, kept_for, let_go, typed_in
 
 
 def _from_our_page(request: HttpRequest) -> bool:
@@ -43,26 +39,20 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if not _from_our_page(request):
         return render(request, "problems/not_allowed.html", status=403)
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken" and not any(word in name for word in SECRET)
-    ]
-    return render(
-        request,
-        "problems/form_too_old.html",
-        {"typed": typed, "address": request.get_full_path()},
-        status=403,
-    )
+    sent: Kept = {
+        "who": 0, "address": request.get_full_path(), "typed": typed_in(request), "at": 0.0,
+    }  # fmt: skip
+    return render(request, "problems/form_too_old.html", {"forms": [sent]}, status=403)
 
 
+@require_http_methods(["GET", "POST"])
 def kept(request: SignedIn) -> HttpResponse:
     """What somebody had typed when their sign-in ran out, to be sent again; theirs alone."""
-    found: dict[str, Any] = request.session.get(KEPT) or {"at": 0.0, "who": None}
-    is_fresh = time.time() - found["at"] < KEPT_SECONDS
-    if not is_fresh or found["who"] != request.user.pk:
+    if request.method == "POST":
+        let_go(request.session, address=request.POST.get("address", ""))
+    forms = kept_for(request.session, who=request.user.pk)
+    if not forms:
         request.session.pop(KEPT, None)
         return redirect("start")
-    context = {"typed": found["typed"], "address": found["address"]}
-    return render(request, "problems/form_too_old.html", context)
+    shown = {"forms": forms, "can_let_go": True}
+    return render(request, "problems/form_too_old.html", shown)
