@@ -31,6 +31,8 @@ PUBLIC = {
     "how-a-budget-is-worked-out",
     "try-a-budget",
     "try-a-carer-budget",
+    "money-check",
+    "paying-yourself",
     # Signing in and out
     "account_login",
     "account_logout",

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "ownway.foundation.forms",
     "ownway.foundation.plan",
     "ownway.community.directory",
+    "ownway.community.money_check",
     "ownway.journey.contact",
     "ownway.journey.prevention",
     "ownway.journey.reablement",

@@ -7,6 +7,7 @@ ROOMS = [
     "ownway.pages.urls",
     "ownway.pages.money_urls",
     "ownway.community.directory.urls",
+    "ownway.community.money_check.urls",
     "ownway.foundation.record.urls",
     "ownway.foundation.letters.urls",
     "ownway.foundation.forms.urls",

@@ -1,0 +1,177 @@
+"""The answer in words: what somebody would pay, why, what did not count, and what was said."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ownway.community.money_check.queries import catalogue
+from ownway.community.money_check.queries.catalogue import NOBODY, Question
+from ownway.community.money_check.queries.walking import EVERY, UNKNOWN_PRICE, Walk
+from ownway.design.money import pounds
+from ownway.policy import units
+from ownway.policy.charging import FREE
+from ownway.policy.decision import Decision, Step, Used
+from ownway.policy.packs import Pack
+
+SAID = {"−": "Take away:", "+": "Add:", "×": "Times:", "÷": "Divide by:", "=": "Leaves:"}
+_VERBS = {
+    "has": "have", "is": "are", "does": "do", "was": "were", "pays": "pay", "keeps": "keep",
+    "needs": "need", "gets": "get", "lives": "live", "wants": "want", "owns": "own",
+    "gives": "give", "shares": "share",
+}  # fmt: skip
+
+
+def to_you(text: str) -> str:
+    """Turn "you pays" and "you’s" into what is said to somebody."""
+    text = re.sub(r"\b([Yy])ou’s\b", r"\1our", text)
+    verb = re.compile(rf"\b([Yy]ou) ({'|'.join(_VERBS)})\b")
+    return verb.sub(lambda found: f"{found[1]} {_VERBS[found[2]]}", text)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The lines under a rung."""
+
+    caption: str
+    head: tuple[str, str, str]
+    rows: tuple[tuple[str, str, str], ...]
+    total: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One line of the sum, as the ladder shows it."""
+
+    sign: str
+    said: str
+    title: str
+    note: str
+    figure: str
+    unit: str
+    end: bool = False
+    total: bool = False
+    show: str = ""
+    hide: str = ""
+    table: Table | None = None
+    words: tuple[str, ...] = ()
+    link: None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody would pay, ready to be shown. `pays_pence` is None for all of an unknown price.
+
+    `is_free` says that nobody is charged for this; `pays_all` that savings are over the limit.
+    """
+
+    pays_pence: int | None
+    price_pence: int | None
+    is_free: bool
+    pays_all: bool
+    because: str
+    rungs: tuple[Rung, ...]
+    not_counted: tuple[str, ...]
+    numbers: tuple[Used, ...]
+
+    @property
+    def council_pence(self) -> int | None:
+        """What the council would pay."""
+        if self.price_pence is None or self.pays_pence is None:
+            return None
+        return self.price_pence - self.pays_pence
+
+
+def answer(done: Walk, pack: Pack) -> Answer:
+    """The decision at the end of a walk, in words."""
+    worked = done.decision
+    assert worked is not None
+    price = worked.result["budget_pence"]
+    known_price = None if price == UNKNOWN_PRICE else price
+    all_of_it = worked.result["because"] == "capital_over_upper_limit"
+    return Answer(
+        pays_pence=None if all_of_it and known_price is None else worked.result["charge_pence"],
+        price_pence=known_price,
+        is_free=worked.result["because"] in FREE,
+        pays_all=all_of_it,
+        because=FREE.get(worked.result["because"], ""),
+        rungs=tuple(_rungs(worked)),
+        not_counted=tuple(_not_counted(done, pack)),
+        numbers=tuple(number for number in worked.numbers if number.unit != "choice"),
+    )
+
+
+def _rungs(worked: Decision) -> Iterator[Rung]:
+    hidden = units.shown(UNKNOWN_PRICE, "pence a week")
+    shown = [step for step in worked.steps if step.value != UNKNOWN_PRICE or step.sign == "="]
+    for step in shown:
+        note = "" if hidden in step.note or pounds(UNKNOWN_PRICE) in step.note else step.note
+        last = step is shown[-1]
+        yield Rung(
+            sign=step.sign,
+            said="Comes to:" if last else SAID.get(step.sign, ""),
+            title=to_you(step.label),
+            note=to_you(note),
+            figure="All of it" if step.value == UNKNOWN_PRICE else step.figure,
+            unit="" if step.value == UNKNOWN_PRICE else step.after,
+            end=last,
+            total=step.sign == "=" and not last,
+            show="Show each line" if step.rows else "",
+            hide="Hide the lines" if step.rows else "",
+            table=_table(step),
+        )
+
+
+def _table(step: Step) -> Table | None:
+    if not step.rows:
+        return None
+    words = catalogue.income_words()
+    rows = tuple((words.get(row.key, row.label), row.said, row.shown) for row in step.rows)
+    return Table("What comes in, and what of it counts.", ("What", "Comes in", "Counts"), rows,
+                 ("All that counts", step.shown))  # fmt: skip
+
+
+def _not_counted(done: Walk, pack: Pack) -> Iterator[str]:
+    """What somebody told us that does not count, and what never does."""
+    said = {asked.key: value for asked, value in done.path}
+    words = {key: name for key, name, _ in catalogue.kinds(pack)}
+    chosen = said.get("income_pence", ())
+    counted = catalogue.counted(pack)
+    yield from (words[key] for key in chosen if key not in counted and key != NOBODY)
+    yield from (
+        words[item["key"]]
+        for item in pack.lists["income"]
+        if not item["counts"] and item["key"] not in chosen
+    )
+    yield "Your partner’s own money"
+    if done.decision and not any(node.name == "own_capital" for node in done.decision.trace):
+        yield "Your savings"
+    yield from _home(said, done.decision)
+
+
+def _home(said: Mapping[str, Any], worked: Decision | None) -> Iterator[str]:
+    if said.get("setting") != "care_home":
+        yield "The home you live in"
+    elif said.get("home_value_pence") and worked is not None:
+        counts = any(node.name == "home_capital" and node.value for node in worked.trace)
+        if not counts:
+            yield "Your home, for now"
+
+
+def said_in_words(asked: Question, value: Any) -> str:
+    """An answer as it reads in the list of answers."""
+    if asked.kind == "many":
+        return ", ".join(asked.said(one) for one in value) or "None of these"
+    if asked.kind == "weekly":
+        if value["pence"] is None:
+            return "I do not know yet"
+        return f"{pounds(value['pence'])} {EVERY[value['every']][0]}"
+    if asked.kind == "money":
+        return pounds(value)
+    return asked.said(str(value))
+
+
+def rate_words(names: tuple[str, ...], pack: Pack) -> list[str]:
+    """The rates that nobody has set yet, in words."""
+    known = (name.removeprefix("settings.") for name in names)
+    return [pack.number(name).label or name for name in known]
