@@ -6,7 +6,6 @@ import pytest
 
 from ownway.community.money_check import queries
 from ownway.community.money_check.queries import catalogue
-from ownway.community.money_check.queries.telling import to_you
 from ownway.community.money_check.queries.walking import weekly_pence
 from ownway.policy import charging, packs
 from tests.community.money_check.walks import amount, asked, to_the_end
@@ -172,9 +171,3 @@ def test_the_sum_speaks_to_whoever_asks(pack: packs.Pack) -> None:
             said = f"{rung.title}. {rung.note}"
             assert "ou’s" not in said
             assert not any(f"ou {verb}" in said for verb in ("pays", "has", "keeps", "is "))
-
-
-def test_you_pays_becomes_you_pay() -> None:
-    assert (
-        to_you("You’s income, so you pays what you has") == "Your income, so you pay what you have"
-    )

@@ -1,61 +1,17 @@
 """The answer in words: what somebody would pay, why, what did not count, and what was said."""
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ownway.community.money_check.queries import catalogue
 from ownway.community.money_check.queries.catalogue import NOBODY, Question
 from ownway.community.money_check.queries.walking import EVERY, UNKNOWN_PRICE, Walk
+from ownway.design.ladder import Rung, Table, rungs_of
 from ownway.design.money import pounds
-from ownway.policy import units
 from ownway.policy.charging import FREE
 from ownway.policy.decision import Decision, Step, Used
 from ownway.policy.packs import Pack
-
-SAID = {"−": "Take away:", "+": "Add:", "×": "Times:", "÷": "Divide by:", "=": "Leaves:"}
-_VERBS = {
-    "has": "have", "is": "are", "does": "do", "was": "were", "pays": "pay", "keeps": "keep",
-    "needs": "need", "gets": "get", "lives": "live", "wants": "want", "owns": "own",
-    "gives": "give", "shares": "share",
-}  # fmt: skip
-
-
-def to_you(text: str) -> str:
-    """Turn "you pays" and "you’s" into what is said to somebody."""
-    text = re.sub(r"\b([Yy])ou’s\b", r"\1our", text)
-    verb = re.compile(rf"\b([Yy]ou) ({'|'.join(_VERBS)})\b")
-    return verb.sub(lambda found: f"{found[1]} {_VERBS[found[2]]}", text)
-
-
-@dataclass(frozen=True)
-class Table:
-    """The lines under a rung."""
-
-    caption: str
-    head: tuple[str, str, str]
-    rows: tuple[tuple[str, str, str], ...]
-    total: tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Rung:
-    """One line of the sum, as the ladder shows it."""
-
-    sign: str
-    said: str
-    title: str
-    note: str
-    figure: str
-    unit: str
-    end: bool = False
-    total: bool = False
-    show: str = ""
-    hide: str = ""
-    table: Table | None = None
-    words: tuple[str, ...] = ()
-    link: None = None
 
 
 @dataclass(frozen=True)
@@ -102,33 +58,26 @@ def answer(done: Walk, pack: Pack) -> Answer:
 
 
 def _rungs(worked: Decision) -> Iterator[Rung]:
-    hidden = units.shown(UNKNOWN_PRICE, "pence a week")
+    """The sum, without the figure that only stands for a price nobody knows yet."""
+    hidden = pounds(UNKNOWN_PRICE)
     shown = [step for step in worked.steps if step.value != UNKNOWN_PRICE or step.sign == "="]
-    for step in shown:
-        note = "" if hidden in step.note or pounds(UNKNOWN_PRICE) in step.note else step.note
-        last = step is shown[-1]
-        yield Rung(
-            sign=step.sign,
-            said="Comes to:" if last else SAID.get(step.sign, ""),
-            title=to_you(step.label),
-            note=to_you(note),
-            figure="All of it" if step.value == UNKNOWN_PRICE else step.figure,
-            unit="" if step.value == UNKNOWN_PRICE else step.after,
-            end=last,
-            total=step.sign == "=" and not last,
-            show="Show each line" if step.rows else "",
-            hide="Hide the lines" if step.rows else "",
-            table=_table(step),
-        )
+    for step, rung in zip(shown, rungs_of(shown, table=_table), strict=True):
+        note = "" if hidden in step.note else rung.note
+        if step.value == UNKNOWN_PRICE:
+            yield replace(rung, note=note, figure="All of it", unit="")
+        else:
+            yield replace(rung, note=note)
 
 
-def _table(step: Step) -> Table | None:
-    if not step.rows:
-        return None
+def _table(step: Step) -> Table:
     words = catalogue.income_words()
     rows = tuple((words.get(row.key, row.label), row.said, row.shown) for row in step.rows)
-    return Table("What comes in, and what of it counts.", ("What", "Comes in", "Counts"), rows,
-                 ("All that counts", step.shown))  # fmt: skip
+    return Table(
+        "What comes in, and what of it counts.",
+        ("What", "Comes in", "Counts"),
+        rows,
+        ("All that counts", step.shown),
+    )
 
 
 def _not_counted(done: Walk, pack: Pack) -> Iterator[str]:
