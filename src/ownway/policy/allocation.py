@@ -89,37 +89,62 @@ def decide(given: Mapping[str, Any], pack: Pack) -> Decision:
     return _carer(known, pack) if who == "carer" else _person(known, pack)
 
 
-def _person(known: dict[str, Any], pack: Pack) -> Decision:
+def inputs(given: Mapping[str, Any], pack: Pack) -> tuple[str, dict[str, int]]:
+    """The graph these facts are worked by, and a value for each of its inputs.
+
+    A caseload worked at once has one column for each of these names.
+    Raises:
+        FactsMissing, FactsRefused: as `decide` does.
+    """
+    who = words.who(given, ("person", "carer"))
+    known = facts.read(CARER if who == "carer" else PERSON, given)
+    pack = pack.with_settings(known.get("settings", {}))
+    return _carer_inputs(known) if who == "carer" else _person_inputs(known, pack)
+
+
+def _person_inputs(known: Mapping[str, Any], pack: Pack) -> tuple[str, dict[str, int]]:
     shape = _shape(known)
     method = pack.word("ras_method")
     facts.refuse(_clashes(known, shape, method))
     facts.require(known, _wanted(known, pack, shape))
-    inputs = _extras(known, method) | _points(known, shape)
-    graph = pack.graph(f"person_{shape}, then person_by_{method}")
-    values = interpret.run(graph, inputs=inputs, numbers=pack.numbers)
+    return (
+        f"person_{shape}, then person_by_{method}",
+        _extras(known, method) | _points(known, shape),
+    )
+
+
+def _carer_inputs(known: Mapping[str, Any]) -> tuple[str, dict[str, int]]:
+    shape = _shape(known)
+    facts.refuse(_both_ways(known, shape))
+    facts.require(known, _points_wanted(known, shape, domains.CARER_KEYS, helped=False))
+    return f"carer_{shape}, then carer_by_price", _carer_points(known, shape)
+
+
+def _person(known: dict[str, Any], pack: Pack) -> Decision:
+    name, given = _person_inputs(known, pack)
+    graph = pack.graph(name)
+    values = interpret.run(graph, inputs=given, numbers=pack.numbers)
     return deciding.decided(
         "allocation",
         result=_result(values, "person"),
         steps=deciding.explain(
             graph, values, pack=pack, words=words.forms(known),
-            tables=_tables(known, shape, values, pack),
+            tables=_tables(known, _shape(known), values, pack),
         ),
         graph=graph, values=values, facts=known, pack=pack,
     )  # fmt: skip
 
 
 def _carer(known: dict[str, Any], pack: Pack) -> Decision:
-    shape = _shape(known)
-    facts.refuse(_both_ways(known, shape))
-    facts.require(known, _points_wanted(known, shape, domains.CARER_KEYS, helped=False))
-    graph = pack.graph(f"carer_{shape}, then carer_by_price")
-    values = interpret.run(graph, inputs=_carer_points(known, shape), numbers=pack.numbers)
+    name, given = _carer_inputs(known)
+    graph = pack.graph(name)
+    values = interpret.run(graph, inputs=given, numbers=pack.numbers)
     return deciding.decided(
         "allocation",
         result=_result(values, "carer"),
         steps=deciding.explain(
             graph, values, pack=pack, words=words.forms(known),
-            tables=_carer_tables(known, shape, values, pack),
+            tables=_carer_tables(known, _shape(known), values, pack),
         ),
         graph=graph, values=values, facts=known, pack=pack,
     )  # fmt: skip

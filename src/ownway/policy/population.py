@@ -39,8 +39,13 @@ def run(graph: Graph, *, inputs: Columns, numbers: Numbers) -> dict[str, Whole]:
     for node in graph.nodes:
         if node.kind != "input":
             args = [columns[name] for name in node.of]
-            columns[node.name] = _WORK[node.kind](node, args, numbers, people)
+            columns[node.name] = work(node, args, numbers=numbers, people=people)
     return columns
+
+
+def work(node: Node, args: list[Whole], *, numbers: Numbers, people: int) -> Whole:
+    """Work out one node for every person, from the columns of the nodes it works on."""
+    return _WORK[node.kind](node, args, numbers, people)
 
 
 def _refuse_overflow(graph: Graph, numbers: Numbers) -> None:

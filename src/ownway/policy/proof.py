@@ -7,7 +7,7 @@ can only rise, or only fall, as an input rises. Both are over every value an inp
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,15 +41,37 @@ def show(graph: Graph, numbers: Numbers) -> Shown:
     ways: dict[str, Mapping[str, Way]] = {}
     too_big: list[str] = []
     for node in graph.nodes:
-        args = [spans[name] for name in node.of]
-        spans[node.name] = _SPANS[node.kind](node, args, numbers)
-        if _keeps_a_share(node, graph, spans) and args[0][0] >= 0:
-            spans[node.name] = (0, spans[node.name][1])
-        if max(map(abs, spans[node.name])) > SAFE or _work_size(node, args) > SAFE:
+        if not _fits(node, graph, spans, numbers):
             too_big.append(node.name)
         least, most = spans[node.name]
         ways[node.name] = {} if least == most else _ways(node, graph, spans, ways, numbers)
     return Shown(spans, ways, tuple(too_big))
+
+
+def spans(graph: Graph, numbers: Numbers) -> dict[str, Span]:
+    """The least and greatest value of each node, without asking which way it moves."""
+    found: dict[str, Span] = {}
+    for node in graph.nodes:
+        _fits(node, graph, found, numbers)
+    return found
+
+
+def too_big_below(
+    nodes: Iterable[Node], graph: Graph, *, standing: Mapping[str, Span], numbers: Numbers
+) -> tuple[str, ...]:
+    """Those of some nodes that could grow too large, the spans of all others standing."""
+    found = dict(standing)
+    return tuple(node.name for node in nodes if not _fits(node, graph, found, numbers))
+
+
+def _fits(node: Node, graph: Graph, spans: dict[str, Span], numbers: Numbers) -> bool:
+    """Work out the span of one node, and say whether whole-number arrays hold it safely."""
+    args = [spans[name] for name in node.of]
+    span = _SPANS[node.kind](node, args, numbers)
+    if _keeps_a_share(node, graph, spans) and args[0][0] >= 0:
+        span = (0, span[1])
+    spans[node.name] = span
+    return max(map(abs, span)) <= SAFE and _work_size(node, args) <= SAFE
 
 
 def _work_size(node: Node, args: Sequence[Span]) -> int:
