@@ -166,6 +166,12 @@ def test_example_9_half_of_joint_savings_count_and_the_partners_income_does_not(
     assert (result["tariff_pence"], result["charge_pence"]) == (300, 7_830)
 
 
+HOME = {
+    "home_value_pence": 20_000_000, "home_debts_pence": 0, "living_at_home": [],
+    "disregard_weeks_used": 0,
+}  # fmt: skip
+
+
 class TestExample10CareHome:
     PACK = packs.load("careact-2014", on=date(2025, 6, 1))
 
@@ -177,14 +183,14 @@ class TestExample10CareHome:
 
     @pytest.mark.parametrize(("week", "charge"), [(12, 22_635), (13, 80_000)])
     def test_the_home_counts_after_week_12(self, week, charge, example):
-        home = {"home_value_pence": 20_000_000, "home_lived_in_by_relative": False, "week": week}
+        home = HOME | {"week": week}
 
         result = charging.decide(example("10-care-home", **home), self.PACK).result
 
         assert result["charge_pence"] == charge
 
     def test_the_home_never_counts_while_a_relative_lives_there(self, example):
-        home = {"home_value_pence": 20_000_000, "home_lived_in_by_relative": True, "week": 60}
+        home = HOME | {"living_at_home": ["relative_60"], "week": 60}
 
         result = charging.decide(example("10-care-home", **home), self.PACK).result
 

@@ -35,7 +35,25 @@ Facts, briefly; `ownway policy schema allocate` prints them all:
   `needs_from_impairment`, `outcomes` (`{"hygiene": ["L2"], "toilet": []}`, all of them),
   `significant_impact`; carer: `necessary_care`, `health_at_risk`, `outcomes`,
   `significant_impact`;
-* charging: `who`, `budget_pence`, `income_pence` under alderbrook; more under other methods.
+* charging (`ownway policy schema charge`): `who`, `called`, `budget_pence` (budget, cost
+  or fee), and under the plain method of alderbrook only `income_pence`. The means test adds, each
+  asked for by name when it is needed: `setting` ("home", "care_home", "short_stay",
+  "reablement"), `week`; `capital_pence`, `joint_capital_pence`; `income_pence` with
+  `disability_benefit_pence`, or `income` line by line (keys of `pack.lists["income"]`, ending
+  `_pence`; a line left out is nothing, null is unknown); `household`, `age` or `born_on`
+  ("1948-05-31"), `premiums`, `lone_parent`, `children`; `housing_costs_pence`,
+  `disability_expenses_pence`, `night_care` (2010). A care home adds `home_value_pence`,
+  `home_debts_pence`, `living_at_home` (keys of `pack.lists["who_lives_at_home"]`),
+  `home_not_counted`, `disregard_weeks_used`, `weeks_since_disregard`, `nursing_care`,
+  `passed_to_partner_pence` (with `income.work_pension_pence`). Where they apply:
+  `free_because` (keys of `pack.lists["never_charged"]`; equipment with `price_pence`),
+  `light_touch` ("refuses_details", "small_charge", "passported"), `notional_capital_pence` with
+  `notional_weeks`, `partner` (their side, to see if looking at two together leaves more),
+  `direct_care_pence` (2010 reablement). `charging.is_pension_age(facts, pack)` is True, False,
+  or None where it is not settled. The result has `charge_pence`, `council_pays_pence`,
+  `budget_pence`, `because`, and where they were worked out `capital_pence`, `tariff_pence`,
+  `available_pence`, `nhs_pays_pence`, `home_counts`, `home_counts_from_week`, `looked_at`,
+  `notional_capital_pence`, `notional_falls_by_pence`.
 
 `settings` in any facts gives numbers of the pack anew, for a what-if.
 """

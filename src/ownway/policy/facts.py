@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 from ownway.policy.refusals import FactsMissing, FactsRefused, Problem
 
 Schema = dict[str, Any]
 _UNPRINTABLE = re.compile("[\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]")
+_DAY = re.compile("(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 MOST_PENCE = 10**11
 """A thousand million pounds: more than any fact about one person."""
 
@@ -100,6 +102,31 @@ class Words:
             "maxLength": self.most,
             "description": self.words,
         }
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day, such as a date of birth, written 1948-05-31 and kept so."""
+
+    words: str
+
+    def read(self, raw: Any, at: str, problems: list[Problem]) -> str | None:
+        """A day that there was, from 1900 on."""
+        if raw is None:
+            return None
+        try:
+            good = isinstance(raw, str) and _DAY.fullmatch(raw) and date.fromisoformat(raw)
+        except ValueError:
+            good = None
+        if not good:
+            problems.append(Problem(at, f"must be a day such as 1948-05-31: {self.words}."))
+            return None
+        return str(raw)
+
+    def schema(self) -> Schema:
+        """A string that is a date, or null."""
+        return {"type": ["string", "null"], "pattern": f"^{_DAY.pattern}$", "format": "date",
+                "description": self.words}  # fmt: skip
 
 
 @dataclass(frozen=True)

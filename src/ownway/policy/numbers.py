@@ -22,7 +22,10 @@ Value = int | str | tuple[int, ...] | Knots | None
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number as it stands on a date. `value` is None where no value is known for that date."""
+    """One number as it stands on a date. `value` is None where no value is known for that date.
+
+    `follows` names the number whose value this one has, having none of its own on the day.
+    """
 
     name: str
     unit: str
@@ -33,6 +36,7 @@ class Number:
     since: date | None = None
     until: date | None = None
     given: bool = False
+    follows: str = ""
     limits: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -70,7 +74,17 @@ class Number:
     @property
     def shown(self) -> str:
         """The value as people read it."""
+        if self.value is None and goes_by_birth(self.limits):
+            return "by date of birth"
         return show(self.value, self.unit)
+
+    def for_birth(self, born_on: date) -> int | None:
+        """The value for somebody born on a day, of a number whose dates are dates of birth."""
+        if isinstance(self.value, int):
+            return self.value
+        span = in_force(self.limits.get("values", ()), born_on)
+        value = None if span is None else whole(span["value"], self.unit)
+        return value if isinstance(value, int) else None
 
 
 def _unknown(number: Number) -> FactsMissing:
@@ -208,6 +222,11 @@ def as_written(value: Value, unit: str) -> object:
 
 def _plain(ratio: int) -> float | int:
     return ratio // RATIO if ratio % RATIO == 0 else ratio / RATIO
+
+
+def goes_by_birth(item: Mapping[str, Any]) -> bool:
+    """Whether the dates of a declared number are dates of birth, not days of decision."""
+    return item.get("dated_by") == "birth"
 
 
 def in_force(spans: Iterable[Mapping[str, Any]], day: date) -> Mapping[str, Any] | None:

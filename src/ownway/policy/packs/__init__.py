@@ -11,8 +11,9 @@ from ownway.policy.packs.reading import (
     load,
     names,
     profiles,
+    read_file,
     read_pack,
     usual_day,
 )
 
-__all__ = ["Pack", "load", "names", "profiles", "read_pack", "usual_day"]
+__all__ = ["Pack", "load", "names", "profiles", "read_file", "read_pack", "usual_day"]

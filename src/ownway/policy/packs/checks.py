@@ -29,7 +29,7 @@ _PACK_KEYS = {
 _PROFILE_KEYS = {"name", "title", "version", "base", "numbers", "under"}
 _NUMBER_KEYS = {
     "unit", "label", "values", "source", "confirmed", "allowed", "least", "most", "because",
-    "may_be_none",
+    "may_be_none", "otherwise", "dated_by",
 }  # fmt: skip
 _OWN_KEYS = {"values", "source", "confirmed"}
 _SPAN_KEYS = {"from", "to", "value", "source", "confirmed"}
@@ -150,6 +150,25 @@ def refuse_bad_numbers(merged: Raw) -> None:
     )
 
 
+def refuse_bad_followers(declared: Mapping[str, Any]) -> None:
+    """Refuse a number that would take its value from one that is not there, or is not alike."""
+    _refuse(
+        Problem(f"{_place(name, item)}.otherwise", f"{item['otherwise']!r} {fault}", mend)
+        for name, item in declared.items()
+        if "otherwise" in item and (fault := _follower_fault(item, declared))
+        for mend in ["Name a number of the same unit that has values of its own."]
+    )
+
+
+def _follower_fault(item: Raw, declared: Mapping[str, Any]) -> str:
+    other = declared.get(item["otherwise"]) if isinstance(item["otherwise"], str) else None
+    if other is None:
+        return "is not a number of this pack."
+    if other["unit"] != item["unit"]:
+        return f"is in {other['unit']}, not {item['unit']}."
+    return "has another to follow." if "otherwise" in other else ""
+
+
 def _place(name: str, item: Any) -> str:
     whose = item.get("profile") if isinstance(item, dict) else None
     return f"profile {whose}: numbers.{name}" if whose else f"numbers.{name}"
@@ -188,6 +207,9 @@ def _limit_faults(place: str, item: Raw, unit: str) -> Iterator[Problem]:
             yield Problem(f"{place}.{key}", str(wrong))
     if not isinstance(item.get("because", ""), str):
         yield Problem(f"{place}.because", "is not words.", "Write it in quotes.")
+    if item.get("dated_by", "day") not in ("day", "birth"):
+        mend = "Use birth where its dates are dates of birth, or leave it out."
+        yield Problem(f"{place}.dated_by", "is neither day nor birth.", mend)
     for key in ("confirmed", "may_be_none"):
         if not isinstance(item.get(key, True), bool):
             yield Problem(f"{place}.{key}", "is not true or false.")

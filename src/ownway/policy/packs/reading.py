@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -36,9 +36,9 @@ class Pack:
     version: str
     on: date
     hash: str
-    numbers: Mapping[str, Number]
-    lists: Mapping[str, Sequence[Mapping[str, Any]]]
-    graphs: Mapping[str, Graph]
+    numbers: Mapping[str, Number] = field(repr=False)
+    lists: Mapping[str, Sequence[Mapping[str, Any]]] = field(repr=False)
+    graphs: Mapping[str, Graph] = field(repr=False)
     given: Mapping[str, Any]
 
     def number(self, name: str) -> Number:
@@ -76,7 +76,7 @@ class Pack:
         given = {name: numbers.as_written(n.value, n.unit) for name, n in sorted(changed.items())}
         return replace(
             self,
-            numbers=MappingProxyType(Told({**self.numbers, **changed}, "number")),
+            numbers=MappingProxyType(Told(_followed({**self.numbers, **changed}), "number")),
             given=MappingProxyType(given),
             hash=_digest({"pack": self.hash, "settings": given}),
         )
@@ -96,7 +96,9 @@ def _given(number: Number, raw: Any, problems: list[Problem]) -> Number:
     except ValueError as wrong:
         problems.append(Problem(f"settings.{number.name}", str(wrong)))
         return number
-    return replace(number, value=value, given=True, source="Given with the facts", confirmed=True)
+    return replace(
+        number, value=value, given=True, follows="", source="Given with the facts", confirmed=True
+    )
 
 
 def _refuse_other_length(number: Number, value: numbers.Value) -> None:
@@ -164,6 +166,25 @@ def _file(path: Path) -> Raw:
     return tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
 
 
+def read_file(path: Path, *, on: date) -> Pack:
+    """A council's profile kept in a file of its own, over the shipped pack it names as its base.
+
+    Raises:
+        PackRefused: the file cannot be read, or is not fit to decide with.
+    """
+    try:
+        over = tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+    except OSError as wrong:
+        raise PackRefused([Problem(str(path), f"cannot be read: {wrong.strerror}.")]) from None
+    except (ValueError, RecursionError) as wrong:
+        raise PackRefused([Problem(str(path), f"is not TOML that can be read: {wrong}.")]) from None
+    base = over.get("base")
+    if not isinstance(base, str) or base not in names():
+        mend = f"Write base = one of: {', '.join(names())}."
+        raise PackRefused([Problem(f"{path}: base", "does not name a pack.", mend)])
+    return read_pack(_file(PACKS / f"{base}.toml"), over, on=on)
+
+
 def read_pack(raw: Raw, over: Raw | None = None, *, on: date) -> Pack:
     """Check a pack as written, with a profile over it, and freeze the values of one day.
 
@@ -194,6 +215,7 @@ class Written:
 def _read(raw: Raw, over: Raw | None) -> Written:
     merged = _merge(raw, over)
     checks.refuse_bad_numbers(merged)
+    checks.refuse_bad_followers(merged["numbers"])
     checks.refuse_bad_lists(merged["lists"], merged["graphs"])
     pieces = {
         name: graph.read(name, nodes, lists=merged["lists"])
@@ -217,7 +239,7 @@ def _read(raw: Raw, over: Raw | None) -> Written:
 
 def _turns(declared: Mapping[str, Raw]) -> Iterator[date]:
     for item in declared.values():
-        for span in item["values"]:
+        for span in () if numbers.goes_by_birth(item) else item["values"]:
             yield from (span[key] for key in ("from", "to") if key in span)
 
 
@@ -310,14 +332,27 @@ def _over(base: Raw, over: Raw, *, pack: str) -> Raw:
 
 
 def _in_force(declared: Mapping[str, Raw], on: date) -> dict[str, Number]:
-    return {name: _number(name, item, on) for name, item in declared.items()}
+    return _followed({name: _number(name, item, on) for name, item in declared.items()})
+
+
+def _followed(values: Mapping[str, Number]) -> dict[str, Number]:
+    """Give each number that has none of its own the value of the one it follows."""
+    return {
+        name: replace(
+            values[number.follows], name=name, label=number.label, follows=number.follows,
+            limits=number.limits,
+        )
+        if number.follows
+        else number
+        for name, number in values.items()
+    }  # fmt: skip
 
 
 def _number(name: str, item: Raw, on: date) -> Number:
-    span = numbers.in_force(item["values"], on)
+    span = None if numbers.goes_by_birth(item) else numbers.in_force(item["values"], on)
     number = Number(name, item["unit"], item["label"], None, item.get("source", ""), limits=item)
     if span is None:
-        return replace(number, confirmed=False)
+        return replace(number, confirmed=False, follows=item.get("otherwise", ""))
     return replace(
         number,
         value=numbers.whole(span["value"], item["unit"]),

@@ -1,0 +1,84 @@
+"""The answer: what is paid and by whom, its steps for people to read, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ownway.policy import decision as deciding
+from ownway.policy import facts, interpret, units, words
+from ownway.policy.charging import homes
+from ownway.policy.decision import Decision, Row, Table
+from ownway.policy.packs import Pack
+
+_SAID = {
+    "capital": "capital_pence",
+    "tariff": "tariff_pence",
+    "available": "available_pence",
+    "nhs_pays": "nhs_pays_pence",
+}
+
+
+def free(known: dict[str, Any], pack: Pack, *, because: str, why: str) -> Decision:
+    """Nothing to pay, and why."""
+    facts.require(known, [("budget_pence", "is not known yet.")])
+    return decided("free", {"cost": known["budget_pence"]}, known, pack, because=because, why=why)
+
+
+def decided(
+    name: str, inputs: Mapping[str, int], known: dict[str, Any], pack: Pack, *, because: str,
+    why: str = "",
+) -> Decision:  # fmt: skip
+    """Work a run out and put the decision together."""
+    graph = pack.graph(name)
+    values = interpret.run(graph, inputs=inputs, numbers=pack.numbers)
+    said = words.forms(known)
+    said["why"] = why.format(**said)
+    tables = {"income": Table(tuple(_income_rows(known, pack, values)))}
+    return deciding.decided(
+        "charging",
+        result=_result(values, known, pack, because=because),
+        steps=deciding.explain(graph, values, pack=pack, words=said, tables=tables),
+        graph=graph, values=values, facts=known, pack=pack,
+    )  # fmt: skip
+
+
+def _income_rows(known: Mapping[str, Any], pack: Pack, values: Mapping[str, int]) -> Iterable[Row]:
+    """Each line of income that was given, and what of it counts."""
+    if "income" not in known or "disability_benefit" not in values:
+        return
+    for item in pack.lists["income"]:
+        amount = values[f"income_line.{item['key']}"]
+        if amount:
+            counted = values[f"income_counted.{item['key']}"]
+            if item["key"] == "savings_credit":
+                counted -= values.get("credit_ignored", 0)
+            yield _row(item["key"], item["name"], amount, counted)
+    amount = values["disability_benefit"]
+    if amount:
+        counted = values.get("disability_counted", amount)
+        yield _row("disability_benefit", "Disability benefit", amount, counted)
+
+
+def _row(key: str, name: str, amount: int, counted: int) -> Row:
+    said, shown = (units.shown(one, "pence a week") for one in (amount, counted))
+    return Row(key, name, said, counted, shown)
+
+
+def _result(
+    values: Mapping[str, int], known: Mapping[str, Any], pack: Pack, *, because: str
+) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "who": known["who"],
+        "charge_pence": values["charge"],
+        "council_pays_pence": values["council_pays"],
+        "budget_pence": values["cost"],
+        "because": because,
+    }
+    result |= {said: values[name] for name, said in _SAID.items() if name in values}
+    if "both_spare" in values:
+        result["looked_at"] = "together" if values["better_by"] else "alone"
+    if known.get("setting") == "care_home" and known.get("home_value_pence"):
+        result["home_counts"] = values["home_capital"] > 0
+        result["home_counts_from_week"] = homes.counts_from(known, pack)
+    return result
