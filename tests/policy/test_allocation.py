@@ -202,3 +202,31 @@ def test_a_part_given_both_as_a_level_and_as_points_is_refused():
 
     with pytest.raises(FactsRefused, match=r"answers\.home\.level: is given beside points"):
         allocation.decide(person(answers=answers), ALDERBROOK)
+
+
+def test_what_the_help_is_for_is_asked_only_where_it_changes_the_sum(example, alderbrook):
+    facts = example("joneses-harold-budget")
+    dearer = alderbrook.with_settings({"reason_learning_factor": 1.5})
+
+    with pytest.raises(FactsMissing, match="reason: is not known yet"):
+        allocation.decide(facts, dearer)
+
+    same = allocation.decide(facts | {"reason": "memory"}, dearer)
+    more = allocation.decide(facts | {"reason": "learning"}, dearer)
+    assert same.result == allocation.decide(facts, alderbrook).result
+    assert more.result["weekly_pence"] == 25_650
+    assert ("× What Harold’s help is mainly for", "1.50") in [
+        (f"{step.sign} {step.label}", step.figure) for step in more.steps
+    ]
+
+
+def test_points_of_its_own_for_one_part_of_life_are_in_the_sum_and_said(example, alderbrook):
+    facts = example("joneses-harold-budget")
+    changed = alderbrook.with_settings({"level_points_washing": [0, 1, 5, 11, 30]})
+
+    decision = allocation.decide(facts, changed)
+
+    level = facts["answers"]["washing"]["level"]
+    rows = next(step for step in decision.steps if step.rows)
+    assert {row.key: row.value for row in rows.rows}["washing"] == (0, 1, 5, 11, 30)[level]
+    assert rows.caption == "Each part of daily life has points of its own."

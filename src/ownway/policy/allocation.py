@@ -20,6 +20,7 @@ from ownway.policy.refusals import Problem
 HELP = tuple(domains.HELP)
 NIGHT = ("none", "sleep_in", "waking")
 LIVING = ("with_others", "alone")
+REASONS = tuple(domains.REASONS)
 _MOST_POINTS = 10_000
 
 _ANSWER = Group(
@@ -55,6 +56,7 @@ PERSON = Group(
         "two_person_points": Whole("points left that take two people", most=_MOST_POINTS),
         "night": Choice("help needed at night", NIGHT),
         "living": Choice("who the person lives with", LIVING),
+        "reason": Choice("what the help is mainly for", REASONS),
         "breaks_pence": Whole("breaks for the carer, a week; used with a price", most=10**6),
         "breaks_yearly_pence": Whole(
             "breaks for the carer, a year; used with a table", most=52 * 10**6
@@ -168,8 +170,20 @@ def _wanted(known: Mapping[str, Any], pack: Pack, shape: str) -> Iterator[tuple[
         yield "night", f"is not known yet. Say {' or '.join(NIGHT)}."
     if pack.value("living_alone_factor") != pack.value("living_with_others_factor"):
         yield "living", f"is not known yet. Say {' or '.join(LIVING)}."
+    if prices_by_reason(pack):
+        yield "reason", f"is not known yet. Say {', '.join(REASONS[:-1])} or {REASONS[-1]}."
     if pack.value("two_person_uplift"):
         yield from _two_people_wanted(shape)
+
+
+def prices_by_reason(pack: Pack) -> bool:
+    """Say whether what the help is mainly for changes a budget here."""
+    return len({pack.value(f"reason_{reason}_factor") for reason in REASONS}) > 1
+
+
+def points_by_part(pack: Pack) -> dict[str, tuple[int, ...]]:
+    """The points of each answer, least first, for each of the nine parts of daily life."""
+    return {key: pack.number(f"level_points_{key}").table for key in domains.KEYS}
 
 
 def _two_people_wanted(shape: str) -> Iterator[tuple[str, str]]:
@@ -252,6 +266,7 @@ def _extras(known: Mapping[str, Any], method: str) -> dict[str, int]:
     return {
         "night": NIGHT.index(known.get("night", "none")),
         "living": LIVING.index(known.get("living", "with_others")),
+        "reason": REASONS.index(known.get("reason", "unknown")),
         "breaks": known.get(breaks, 0),
     }
 
@@ -288,11 +303,20 @@ def _tables(
         return {}
     whose = words.forms(known)["whose"]
     less = f"If a carer does less, fewer points come off and {whose} budget goes up."
-    scale = _scale(domains.LEVELS, pack.number("level_points").table) if shape == "levels" else ""
+    scale = _person_scale(pack) if shape == "levels" else ""
     return {
         "answers": Table(tuple(_answer_rows(known, values)), scale),
         "help": Table(tuple(_help_rows(known, shape, values)), less),
     }
+
+
+def _person_scale(pack: Pack) -> str:
+    """Say what each answer gives, where it gives the same in every part of daily life."""
+    tables = points_by_part(pack)
+    alike = len(set(tables.values())) == 1
+    if alike:
+        return _scale(domains.LEVELS, tables[domains.KEYS[0]])
+    return "Each part of daily life has points of its own."
 
 
 def _scale(levels: Sequence[str], points: Sequence[int]) -> str:

@@ -147,7 +147,7 @@ def decided(
         steps=tuple(steps),
         formula=formula(steps, graph, values),
         trace=tuple(_worked(node, values[node.name]) for node in graph.nodes),
-        numbers=tuple(_used(name, pack) for name in _numbers(graph, values)),
+        numbers=tuple(_used(name, pack) for name in _numbers(graph, values, pack)),
         facts=facts,
         pack=pack.name,
         profile=pack.profile,
@@ -161,13 +161,16 @@ def _worked(node: Node, value: int) -> Worked:
     return Worked(node.name, node.kind, value, node.unit, node.of, node.numbers)
 
 
-def _numbers(graph: Graph, values: Mapping[str, int]) -> Iterable[str]:
-    """The numbers this person's sum read; of those a node picks from, only the one it took."""
+def _numbers(graph: Graph, values: Mapping[str, int], pack: Pack) -> Iterable[str]:
+    """The numbers this person's sum read; of those a node picks from, only the one it took.
+
+    Numbers that follow another are told once, as the one they follow.
+    """
     read: list[str] = []
     for node in graph.nodes:
         picks = node.kind == "pick"
         read += [node.numbers[values[node.of[0]]]] if picks else node.numbers
-    return dict.fromkeys(name for name in read if name)
+    return dict.fromkeys(pack.number(name).follows or name for name in read if name)
 
 
 def _used(name: str, pack: Pack) -> Used:

@@ -55,3 +55,15 @@ CARER_LEVELS: Final = ("Fine", "Hard at times", "Hard most days", "I can’t do 
 
 KEYS: Final = tuple(domain.key for domain in NINE)
 CARER_KEYS: Final = tuple(domain.key for domain in CARER_NINE)
+
+REASONS: Final = {
+    "unknown": "Not known yet",
+    "physical_access": "Getting about",
+    "physical_care": "Personal care",
+    "sensory": "Sight and hearing",
+    "memory": "Memory and understanding",
+    "learning": "A learning disability",
+    "mental_health": "Mental health",
+    "social": "Social support",
+}
+"""What someone's help is mainly for, by the keys of the national returns."""

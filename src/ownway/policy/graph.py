@@ -248,10 +248,16 @@ def _expand(item: Mapping[str, Any], lists: Lists) -> Iterable[Node]:
             node,
             name=f"{node.name}.{one['key']}",
             of=tuple(name.replace(".each", f".{one['key']}") for name in node.of),
+            numbers=tuple(_of_each(name, one["key"]) for name in node.numbers),
             label=one["name"],
             source=one.get("source", node.source),
             by=one[item["worth"]] if "worth" in item else node.by,
         )
+
+
+def _of_each(number: str, key: str) -> str:
+    """`level_points_each` names a number for each item: `level_points_eating`."""
+    return f"{number.removesuffix('each')}{key}" if number.endswith("_each") else number
 
 
 def _misplaced(node: Node, above: Sequence[Node]) -> Iterable[tuple[str, str]]:

@@ -19,7 +19,7 @@ _NEED = ("level", "needs", "need_points", "two_people", "two_person_points", "ni
 _KEEPS = ("dre", "housing", "children", "passed")
 _PROTECTED = frozenset({
     "age", "sex", "gender", "ethnic_group", "religion", "disability", "has_disability",
-    "has_enhanced", "sexual_orientation", "marriage", "couple", "pregnancy",
+    "has_enhanced", "sexual_orientation", "marriage", "couple", "pregnancy", "reason",
 })  # fmt: skip
 """Inputs that are, or stand for, a protected characteristic. A pack may use one only if its node
 says why, in `because`."""

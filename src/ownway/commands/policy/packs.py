@@ -20,7 +20,7 @@ def add(commands: Any) -> None:
     shown.add_argument("--graphs", action="store_true", help="show every node of every sum too")
     proved = saying.add(commands, "prove", _prove, "what can be shown of a pack before it is used")
     for command in (shown, proved):
-        command.add_argument("pack", metavar="PACK", help="a pack, or a council profile")
+        command.add_argument("pack", metavar="PACK", help="a pack, a council profile, or its file")
         saying.add_profile(command)
     schema = saying.add(commands, "schema", _schema, "JSON Schema of the facts and the answer")
     schema.add_argument("decision", choices=schemas.KINDS)

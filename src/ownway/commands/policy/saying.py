@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from ownway.policy import packs
@@ -24,7 +25,7 @@ def add(commands: Any, name: str, run: Callable[[Any], int], words: str) -> Any:
 
 def add_pack(command: argparse.ArgumentParser) -> None:
     """Ask which pack, as an option that must be given, and its profile and day."""
-    command.add_argument("--pack", required=True, help="a pack, or a council profile")
+    command.add_argument("--pack", required=True, help="a pack, a council profile, or its file")
     add_profile(command)
 
 
@@ -43,7 +44,9 @@ def day(text: str) -> date:
 
 
 def loaded(said: argparse.Namespace) -> Pack:
-    """The pack that was asked for, on the day that was asked for."""
+    """The pack that was asked for, on the day that was asked for; a profile may be a file."""
+    if said.profile is None and said.pack.endswith(".toml"):
+        return packs.read_file(Path(said.pack), on=said.on or date.today())
     usual = packs.usual_day(said.pack) if said.profile is None else None
     return packs.load(said.pack, profile=said.profile, on=said.on or usual or date.today())
 

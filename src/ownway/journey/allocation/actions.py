@@ -68,7 +68,7 @@ def work_out(person: Person, *, by: Staff, at: datetime, because: str = "") -> T
     pack = council.rules(timezone.localtime(at).date())
     for one, side in couple.everybody:
         if facts := queries.facts_for(one, side):
-            worked = allocation.decide(facts, pack)
+            worked = allocation.decide(queries.with_reason(facts, one, pack), pack)
             _keep(worked, person=one, side=side, by=by, at=at, because=because.strip())
     _promise_a_call(couple.person, by=by, at=at)
     return queries.together(couple.person)

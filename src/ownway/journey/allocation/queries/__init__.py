@@ -14,7 +14,13 @@ from ownway.journey.allocation.queries.budgets import (
     together,
     together_for,
 )
-from ownway.journey.allocation.queries.gate import Missing, facts_for, missing, why_not
+from ownway.journey.allocation.queries.gate import (
+    Missing,
+    facts_for,
+    missing,
+    why_not,
+    with_reason,
+)
 from ownway.journey.allocation.queries.letter import first_of, letter_body, letter_title
 from ownway.journey.allocation.queries.rules import Rules, rules_now
 from ownway.journey.allocation.queries.sums import Reader, Rung, Words, reader_of, rungs, words_for
@@ -51,5 +57,6 @@ __all__ = [
     "together_for",
     "trial",
     "why_not",
+    "with_reason",
     "words_for",
 ]

@@ -13,6 +13,8 @@ from ownway.journey.allocation.queries.budgets import Couple
 from ownway.journey.assessment import queries as assessment
 from ownway.journey.prevention import queries as prevention
 from ownway.journey.reablement import queries as reablement
+from ownway.policy import allocation
+from ownway.policy.packs import Pack
 
 KINDS = {Side.PERSON.value: "adult", Side.CARER.value: "carer"}
 
@@ -41,6 +43,13 @@ def facts_for(person: Person, side: str) -> dict[str, Any] | None:
     if done is None or done.decision is None or not done.decision.result["eligible"]:
         return None
     return assessment.facts_of(done)
+
+
+def with_reason(facts: dict[str, Any], person: Person, pack: Pack) -> dict[str, Any]:
+    """The facts, with what the help is mainly for where the rules price help by it."""
+    if facts["who"] == "carer" or not allocation.prices_by_reason(pack):
+        return facts
+    return facts | {"reason": person.support_reason}
 
 
 def why_not(found: list[Missing]) -> str:

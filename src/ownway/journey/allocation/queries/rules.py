@@ -5,7 +5,7 @@ from datetime import date
 
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import Role, SettingsVersion, Staff
-from ownway.journey.allocation.queries.sums import worth
+from ownway.journey.allocation.queries.sums import worth, worth_of_a_person
 from ownway.policy import domains, money
 from ownway.policy.packs import Pack
 
@@ -51,7 +51,7 @@ class Rules:
     @property
     def levels(self) -> str:
         """What each answer is worth."""
-        return worth(domains.LEVELS, self.pack.number("level_points").table)
+        return worth_of_a_person(self.pack)
 
     @property
     def carer_levels(self) -> str:

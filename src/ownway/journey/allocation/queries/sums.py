@@ -14,7 +14,8 @@ from ownway.foundation.people.models import Person, Sex
 from ownway.foundation.record.models import Decision
 from ownway.journey.allocation.models import IndicativeBudget, Side, State
 from ownway.journey.allocation.queries.budgets import Couple, pack_of
-from ownway.policy import domains, money
+from ownway.policy import allocation, domains, money
+from ownway.policy.packs import Pack
 
 SAID = {"−": "Take away:", "+": "Add:", "×": "Times:", "÷": "Divide by:"}
 _FORMS = {
@@ -342,9 +343,17 @@ def _levels_caption(page: _Page) -> str:
         return "What each part counted for."
     carer = page.decision.facts["who"] == "carer"
     pack = pack_of(page.decision)
-    points = pack.number("carer_level_points" if carer else "level_points").table
-    names = domains.CARER_LEVELS if carer else domains.LEVELS
-    return worth(names, points)
+    if carer:
+        return worth(domains.CARER_LEVELS, pack.number("carer_level_points").table)
+    return worth_of_a_person(pack)
+
+
+def worth_of_a_person(pack: Pack) -> str:
+    """What each answer is worth, or that each part of daily life has points of its own."""
+    tables = set(allocation.points_by_part(pack).values())
+    if len(tables) > 1:
+        return "Each part of daily life has points of its own."
+    return worth(domains.LEVELS, tables.pop())
 
 
 def worth(names: tuple[str, ...], points: tuple[int, ...]) -> str:

@@ -77,7 +77,7 @@ def points(assessment: Assessment, pack: Pack) -> Points | None:
     if facts is None:
         return None
     if facts["who"] == "person":
-        facts = {"night": "none", "living": "with_others"} | facts
+        facts = {"night": "none", "living": "with_others", "reason": "unknown"} | facts
     try:
         worked = allocation.decide(facts, pack)
     except FactsMissing:
