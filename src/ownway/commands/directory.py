@@ -4,12 +4,13 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ownway.community.directory.actions import Tally
-    from ownway.community.directory.forms import Fault
+    from ownway.community.directory.forms import Fault, PostcodeFile, Reading, Trial
 
 SHOWN_FAULTS = 200
 
@@ -54,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_validate)
     codes = commands.add_parser("postcodes", help="load where postcodes lie (ONSPD columns)")
     codes.add_argument("path", type=Path, metavar="FILE")
+    codes.add_argument(
+        "--keep-good", action="store_true", help="load the good rows of a file with bad ones"
+    )
     codes.add_argument("--dry-run", action="store_true", help="read it all and change nothing")
     codes.set_defaults(run=_postcodes)
     return parser
@@ -62,44 +66,79 @@ def _parser() -> argparse.ArgumentParser:
 def _import_words(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Bring in an Open Referral UK 3.0 or Outpost feed (a file, or a folder with a file an "
-        "endpoint), or a CSV sheet. The same feed twice changes nothing. Each 500 entries are "
-        "kept whole or not at all; a stopped run goes on when it is run again."
+        "endpoint), or a CSV sheet. A file with a bad item in it is refused whole, and all that is "
+        "bad is listed with its line; --keep-good takes the good items and lists the bad. The "
+        "same feed twice changes nothing; a stopped run goes on when it is run again."
     )
     parser.add_argument("path", type=Path, metavar="FILE|FOLDER")
     parser.add_argument(
         "--source", metavar="NAME", help="what to call where it comes from (default: its name)"
+    )
+    parser.add_argument(
+        "--keep-good", action="store_true", help="take the good items of a file with bad ones"
     )
     parser.add_argument("--dry-run", action="store_true", help="say what it would do, do nothing")
     parser.add_argument("--json", action="store_true", help="answer in JSON")
     parser.set_defaults(run=_import)
 
 
+@dataclass
+class Outcome:
+    """What an import did: its tally, and the files of which nothing was taken."""
+
+    tally: "Tally"
+    refused: list[str] = field(default_factory=list)
+    not_taken: list[str] = field(default_factory=list)
+
+
 def _import(given: argparse.Namespace) -> int:
     from django.utils.text import slugify
 
-    from ownway.community.directory import actions
     from ownway.community.directory.actions import Tally
-    from ownway.foundation.council.queries import now
+    from ownway.community.directory.forms import tried
 
     source = slugify(given.source or given.path.stem)[:60]
     if not source:
         print("Give the source a name with letters: --source NAME", file=sys.stderr)
         return 2
-    reading = _opened(given.path, source=source)
-    all_of_it = Tally()
+    reading, outcome = _opened(given.path, source=source), Outcome(Tally())
+    for batch in reading.batches():
+        trial = tried(reading, batch, source=source)
+        if trial.bad and not given.keep_good:
+            _refuse(batch, trial, reading, outcome)
+        else:
+            _take(batch, reading, outcome, source=source, given=given)
+    return _report(outcome, reading.faults, reading.notes, source=source, given=given)
+
+
+def _refuse(batch: str, trial: "Trial", reading: "Reading", outcome: Outcome) -> None:
+    reading.faults += [fault for fault in trial.faults if fault not in reading.faults]
+    outcome.refused += trial.not_ours
+    outcome.not_taken.append(
+        f"{batch}: nothing was taken ({trial.bad:,} bad, {trial.good:,} good). Mend what is "
+        "listed, or take the good with --keep-good"
+    )
+
+
+def _take(
+    batch: str, reading: "Reading", outcome: Outcome, *, source: str, given: argparse.Namespace
+) -> None:
+    from ownway.community.directory import actions
+    from ownway.foundation.council.queries import now
+
     for tally in actions.bring_in(
-        reading.read(),
+        reading.read(batch),
         source_name=source,
         at=now(),
         dry_run=given.dry_run,
-        taxonomies=reading.read_taxonomies(),
+        taxonomies=reading.read_taxonomies(batch),
     ):
-        _add(all_of_it, tally)
-        _progress(all_of_it, given)
-    return _report(all_of_it, reading.faults, reading.notes, source=source, given=given)
+        _add(outcome.tally, tally)
+        _progress(outcome.tally, given)
+        outcome.refused += [f"{facts.name}: {reason}" for facts, reason in tally.refused]
 
 
-def _opened(path: Path, *, source: str) -> Any:
+def _opened(path: Path, *, source: str) -> "Reading":
     """A feed or a sheet: both read entries and keep what was wrong."""
     from ownway.community.directory.forms import CannotRead, Sheet, read_feed
 
@@ -116,7 +155,6 @@ def _add(total: "Tally", one: "Tally") -> None:
     total.new += one.new
     total.changed += one.changed
     total.same += one.same
-    total.refused += one.refused
 
 
 def _progress(tally: "Tally", given: argparse.Namespace) -> None:
@@ -126,36 +164,38 @@ def _progress(tally: "Tally", given: argparse.Namespace) -> None:
 
 
 def _report(
-    tally: "Tally",
+    outcome: Outcome,
     faults: "list[Fault]",
     notes: "list[Fault]",
     *,
     source: str,
     given: argparse.Namespace,
 ) -> int:
-    refused = [f"{facts.name}: {reason}" for facts, reason in tally.refused]
+    bad = len(faults) + len(outcome.refused)
     if given.json:
-        print(json.dumps(_answer(tally, faults, notes, refused, source), indent=2))
-        return 1 if faults or refused else 0
-    _list("Refused", [*map(str, faults), *refused])
+        print(json.dumps(_answer(outcome, faults, notes, source), indent=2))
+        return 1 if bad else 0
+    _list("Refused", [*map(str, faults), *outcome.refused])
     _list("Left out or mended", [str(note) for note in notes])
-    would = "Would be" if given.dry_run else "Entries"
+    _list("Not taken", outcome.not_taken)
+    tally, would = outcome.tally, "Would be" if given.dry_run else "Entries"
     print(
         f"{would}: {tally.new:,} new, {tally.changed:,} changed, {tally.same:,} the same, "
-        f"{len(faults) + len(refused):,} refused (source: {source})"
+        f"{bad:,} refused (source: {source})"
     )
-    return 1 if faults or refused else 0
+    return 1 if bad else 0
 
 
 def _answer(
-    tally: "Tally", faults: "list[Fault]", notes: "list[Fault]", refused: list[str], source: str
+    outcome: Outcome, faults: "list[Fault]", notes: "list[Fault]", source: str
 ) -> dict[str, Any]:
     return {
         "source": source,
-        "new": tally.new,
-        "changed": tally.changed,
-        "same": tally.same,
-        "refused": [*map(_fault, faults), *({"reason": reason} for reason in refused)],
+        "new": outcome.tally.new,
+        "changed": outcome.tally.changed,
+        "same": outcome.tally.same,
+        "refused": [*map(_fault, faults), *({"reason": reason} for reason in outcome.refused)],
+        "not_taken": outcome.not_taken,
         "notes": [_fault(note) for note in notes],
     }
 
@@ -224,16 +264,33 @@ def _validate(given: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
+class BadRows(Exception):
+    """A file has rows that are bad, and only the whole of it was wanted."""
+
+
 def _postcodes(given: argparse.Namespace) -> int:
     from ownway.community.directory import actions
     from ownway.community.directory.forms import PostcodeFile
 
     file = PostcodeFile(given.path)
-    loaded = actions.load_postcodes(file.rows(), dry_run=given.dry_run)
+    try:
+        rows = file.rows() if given.keep_good else _all_good(file)
+        loaded = actions.load_postcodes(rows, dry_run=given.dry_run)
+    except BadRows:
+        loaded = 0
     _list("Refused", [str(fault) for fault in file.faults])
+    if file.faults and not given.keep_good:
+        print("Nothing was loaded. Mend what is listed, or load the good rows with --keep-good")
     would = "Would load" if given.dry_run else "Loaded"
     print(
         f"{would} {loaded:,} postcodes; {file.without_place:,} have no place on the grid; "
         f"{len(file.faults):,} refused"
     )
     return 1 if file.faults else 0
+
+
+def _all_good(file: "PostcodeFile") -> Iterator[tuple[str, int, int, bool]]:
+    """Every row of a file without bad rows; a bad one stops the loading at the end of the file."""
+    yield from file.rows()
+    if file.faults:
+        raise BadRows

@@ -72,6 +72,16 @@ def bring_in(
         _keep_taxonomies(taxonomies)
 
 
+def not_ours(facts: Sequence[EntryFacts], *, source_name: str) -> list[tuple[EntryFacts, str]]:
+    """Those that another source brought, each with why it is not this one's to change."""
+    keys = [one.key for one in facts]
+    others = Entry.objects.filter(key__in=keys).exclude(source__name=source_name)
+    taken = {one.key: _taken(one.source) for one in others.select_related("source").only(
+        "key", "source__name"
+    )}  # fmt: skip
+    return [(one, taken[one.key]) for one in facts if one.key in taken]
+
+
 @transaction.atomic
 def _bring_batch(
     batch: Sequence[EntryFacts], *, source_name: str, at: datetime, dry_run: bool

@@ -6,5 +6,17 @@ from ownway.community.directory.forms.onspd import PostcodeFile
 from ownway.community.directory.forms.reading import Fault
 from ownway.community.directory.forms.search import SearchDirectory
 from ownway.community.directory.forms.sheet import Sheet
+from ownway.community.directory.forms.trying import Reading, Trial, tried
 
-__all__ = ["CannotRead", "Fault", "Feed", "PostcodeFile", "SearchDirectory", "Sheet", "read_feed"]
+__all__ = [
+    "CannotRead",
+    "Fault",
+    "Feed",
+    "PostcodeFile",
+    "Reading",
+    "SearchDirectory",
+    "Sheet",
+    "Trial",
+    "read_feed",
+    "tried",
+]

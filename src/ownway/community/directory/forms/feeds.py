@@ -89,13 +89,24 @@ class Feed:
         """How many services it tells of, good and bad."""
         return len(self.entries) + len(self.outpost)
 
-    def read(self) -> Iterator[EntryFacts]:
-        """Yield each entry; what cannot be one goes to `faults`, what was left out to `notes`."""
+    def batches(self) -> list[str]:
+        """The files of the feed that tell of services or lists of terms: each is a batch."""
+        told = [*self.entries.values(), *([m] for m in self.outpost.values())]
+        told += [[m] for m in self.taxonomies.values()]
+        return sorted({mentions[0].file.name for mentions in told})
+
+    def read(self, batch: str | None = None) -> Iterator[EntryFacts]:
+        """Yield each entry, or those of one batch.
+
+        What cannot be an entry goes to `faults`, what was left out to `notes`.
+        """
         readers = [
             *((key, mentions, self._oruk) for key, mentions in self.entries.items()),
             *((key, [mention], self._outpost) for key, mention in self.outpost.items()),
         ]
         for key, mentions, reader in readers:
+            if batch not in (None, mentions[0].file.name):
+                continue
             try:
                 yield reader(key, mentions)
             except Refused as refused:
@@ -103,9 +114,11 @@ class Feed:
             except NotJson as problem:
                 self.faults.append(_not_json(mentions[0], problem))
 
-    def read_taxonomies(self) -> Iterator[TaxonomyFacts]:
-        """Yield each list of terms."""
+    def read_taxonomies(self, batch: str | None = None) -> Iterator[TaxonomyFacts]:
+        """Yield each list of terms, or those of one batch."""
         for mention in self.taxonomies.values():
+            if batch not in (None, mention.file.name):
+                continue
             try:
                 yield oruk.taxonomy(self._part(mention, {}))
             except Refused as refused:

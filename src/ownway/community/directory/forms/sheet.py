@@ -58,8 +58,12 @@ class Sheet:
         self.name, self.source = name, source
         self.faults: list[Fault] = []
         self.notes: list[Fault] = []
-        self._reader = csv.DictReader(io.StringIO(opened(raw, name=name).text), strict=True)
+        self._text = opened(raw, name=name).text
+        self._reader = self._opened()
         self._check_columns()
+
+    def _opened(self) -> "csv.DictReader[str]":
+        return csv.DictReader(io.StringIO(self._text), strict=True)
 
     @classmethod
     def of(cls, path: Path, *, source: str) -> "Sheet":
@@ -80,8 +84,13 @@ class Sheet:
         if unknown := sorted(str(column) for column in found - COLUMNS):
             raise CannotRead(self.name, 1, f"We do not know the column {unknown[0]!r}")
 
-    def read(self) -> Iterator[EntryFacts]:
+    def batches(self) -> list[str]:
+        """A sheet is one batch."""
+        return [self.name]
+
+    def read(self, batch: str | None = None) -> Iterator[EntryFacts]:
         """Yield each row that can be an entry; a name is in a sheet once."""
+        self._reader = self._opened()
         seen: set[UUID] = set()
         for line, row in self._rows():
             part = self._part(line, row)
@@ -94,7 +103,7 @@ class Sheet:
             except Refused as refused:
                 self.faults.append(refused.fault)
 
-    def read_taxonomies(self) -> Iterator[TaxonomyFacts]:
+    def read_taxonomies(self, batch: str | None = None) -> Iterator[TaxonomyFacts]:
         """A sheet brings no lists of terms."""
         return iter(())
 
