@@ -35,7 +35,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
 
 
 def _has_kept_words(request: HttpRequest, viewer: Viewer) -> bool:
-    """Something else than what was just sent waits to be sent again; its own page does not say it."""
+    """Something other than what was just sent waits to be sent again."""
     if request.path == reverse("kept") or not viewer.is_authenticated:
         return False
     sent = request.get_full_path() if keeping.AGAIN in request.POST else ""
