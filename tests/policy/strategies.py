@@ -33,8 +33,11 @@ NUMBERS: dict[str, Number] = {
             "Curve",
             ((3, 100), (10, 1_001), (17, 1_001), (40, 9_999)),
         ),
+        Number("steep", "pence a week by points", "Steep", ((0, 7), (30, 40_000), (31, 40_001))),
+        Number("flat", "pence a week by points", "Flat", ((-3, 2), (9, 1_999), (80, 2_000))),
     )
 }
+_LISTS = {"only": [{"key": "one", "name": "One", "worth": 40}]}
 ROUNDING = st.sampled_from(["half_up", "down", "up"])
 
 
@@ -46,8 +49,10 @@ def policies(draw: st.DrawFn) -> Graph:
         kind = draw(st.sampled_from(sorted(_MAKERS)))
         node = _MAKERS[kind](draw, nodes)
         if node is not None:
-            nodes.append({"name": f"n{place}", "kind": kind, **node})
-    graph = graphs.read("random", nodes, lists={})
+            name = f"n{place}.one" if "each" in node else f"n{place}"
+            nodes.append({"name": name, "kind": kind, **node})
+    declared = [node | {"name": node["name"].removesuffix(".one")} for node in nodes]
+    graph = graphs.read("random", declared, lists=_LISTS)
     return _small_enough(graph)
 
 
@@ -171,6 +176,13 @@ _MAKERS: dict[str, Any] = {
     "curve": lambda draw, nodes: {
         "unit": "pence a year", "of": [_of(draw, nodes, POINTS)], "number": "curve",
         "rounding": draw(ROUNDING),
+    },
+    "curve_by": lambda draw, nodes: {
+        "unit": WEEK, "of": [_of(draw, nodes, POINTS), _of(draw, nodes, "level")],
+        "numbers": ["steep", "flat", "steep", "flat", "flat"], "rounding": draw(ROUNDING),
+    },
+    "worth": lambda draw, nodes: {
+        "unit": POINTS, "of": [_of(draw, nodes, "flag")], "each": "only", "worth": "worth",
     },
     "beyond": lambda draw, nodes: {
         "unit": "flag", "of": [_of(draw, nodes, POINTS)], "number": "curve",

@@ -18,7 +18,7 @@ from ownway.policy.graph import Graph, Node
 if TYPE_CHECKING:
     from ownway.policy.packs import Pack
 
-_LOOKED_UP = ("curve", "pick", "table")
+_LOOKED_UP = ("curve", "curve_by", "pick", "table")
 _SLOT = re.compile(r"\{([A-Za-z_.]+)(:per_pound)?\}")
 
 
@@ -168,8 +168,8 @@ def _numbers(graph: Graph, values: Mapping[str, int], pack: Pack) -> Iterable[st
     """
     read: list[str] = []
     for node in graph.nodes:
-        picks = node.kind == "pick"
-        read += [node.numbers[values[node.of[0]]]] if picks else node.numbers
+        picks = node.kind in ("pick", "curve_by")
+        read += [node.numbers[values[node.of[-1]]]] if picks else node.numbers
     return dict.fromkeys(pack.number(name).follows or name for name in read if name)
 
 

@@ -24,6 +24,7 @@ ARITY = {
     "table": 1,
     "worth": 1,
     "curve": 1,
+    "curve_by": 2,
     "beyond": 1,
     "sum": MANY,
     "least": MANY,
@@ -45,7 +46,7 @@ ARITY = {
 }
 """Every kind of node, and how many nodes it works on; MANY is one or more."""
 
-ROUNDED = frozenset({"share", "part", "parts", "divide", "curve"})
+ROUNDED = frozenset({"share", "part", "parts", "divide", "curve", "curve_by"})
 SIGNS = ("", "−", "×", "=", "+", "÷")
 SHOWS = ("never", "always", "when it matters")
 _KEYS = {
@@ -221,7 +222,7 @@ def _number_faults(item: Mapping[str, Any], kind: str) -> Iterable[tuple[str, st
             "does not say which number of the pack it reads.",
             'Give number = "its name".',
         )
-    if kind == "pick" and not item.get("numbers"):
+    if kind in ("pick", "curve_by") and not item.get("numbers"):
         yield (
             "does not say which numbers it picks from.",
             'Give numbers = ["", "a name"].',

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from ownway.policy.graph import Graph, Node
 from ownway.policy.money import RATIO, ROUNDINGS
-from ownway.policy.numbers import Number
+from ownway.policy.numbers import Knots, Number
 from ownway.policy.refusals import FactsMissing, FactsRefused, Problem, Told
 
 Numbers = Mapping[str, Number]
@@ -53,8 +53,15 @@ def single(name: str, numbers: Numbers) -> int:
 
 
 def _curve(node: Node, args: list[int], numbers: Numbers) -> int:
-    knots = numbers[node.numbers[0]].knots
-    (x,) = args
+    return _read_off(node, args[0], numbers[node.numbers[0]].knots)
+
+
+def _curve_by(node: Node, args: list[int], numbers: Numbers) -> int:
+    """One curve for each level of the second thing it works on, as for each client group."""
+    return _read_off(node, args[0], numbers[node.numbers[args[1]]].knots)
+
+
+def _read_off(node: Node, x: int, knots: Knots) -> int:
     place = bisect_right(knots, (x, 1 << 62)) - 1
     if place < 0:
         return knots[0][1]
@@ -77,6 +84,7 @@ WORK: dict[str, Work] = {
     "table": lambda node, a, n: n[node.numbers[0]].table[a[0]],
     "worth": lambda node, a, n: node.by if a[0] else 0,
     "curve": _curve,
+    "curve_by": _curve_by,
     "beyond": lambda node, a, n: int(a[0] > n[node.numbers[0]].knots[-1][0]),
     "sum": lambda node, a, n: sum(a),
     "least": lambda node, a, n: min(a),

@@ -107,9 +107,9 @@ def show(value: Value, unit: str) -> str:
         return value
     if isinstance(value, int):
         return "none" if value == MOST else units.shown(value, unit)
-    if unit == units.CURVE:
+    if unit in units.CURVES:
         knots: Any = value
-        return ", ".join(f"{x} → {units.shown(y, 'pence a year')}" for x, y in knots)
+        return ", ".join(f"{x} → {units.shown(y, units.CURVES[unit])}" for x, y in knots)
     row: Any = value
     return ", ".join(units.shown(one, unit.removesuffix(" by level")) for one in row)
 
@@ -124,8 +124,8 @@ def whole(raw: object, unit: str) -> Value:
         return _choice(raw)
     if unit == "band":
         return _band(raw)
-    if unit == units.CURVE:
-        return _curve(raw)
+    if unit in units.CURVES:
+        return _curve(raw, units.CURVES[unit])
     if unit in units.TABLES:
         return _table(raw, unit.removesuffix(" by level"))
     if unit == "flag":
@@ -185,14 +185,14 @@ def _table(raw: object, unit: str) -> tuple[int, ...]:
     return row
 
 
-def _curve(raw: object) -> Knots:
+def _curve(raw: object, money: str) -> Knots:
     if not isinstance(raw, (list, tuple)) or not 2 <= len(raw) <= 200:
-        raise ValueError("must be a list of two or more [points, pence a year] pairs.")
+        raise ValueError(f"must be a list of two or more [points, {money}] pairs.")
     knots: list[tuple[int, int]] = []
     for pair in raw:
         if not isinstance(pair, (list, tuple)) or len(pair) != 2:
-            raise ValueError("must be a list of [points, pence a year] pairs.")
-        knots.append((_single(pair[0], "points"), _single(pair[1], "pence a year")))
+            raise ValueError(f"must be a list of [points, {money}] pairs.")
+        knots.append((_single(pair[0], "points"), _single(pair[1], money)))
     if any(b[0] <= a[0] for a, b in itertools.pairwise(knots)):
         raise ValueError("has points that do not go up. Put the pairs in order of points.")
     if any(b[1] < a[1] for a, b in itertools.pairwise(knots)):

@@ -119,9 +119,21 @@ def _table(node: Node, args: list[Whole], numbers: Numbers, people: int) -> Whol
 
 
 def _curve(node: Node, args: list[Whole], numbers: Numbers, people: int) -> Whole:
-    knots = np.array(numbers[node.numbers[0]].knots, dtype=np.int64)
+    return _read_off(node, args[0], numbers[node.numbers[0]])
+
+
+def _curve_by(node: Node, args: list[Whole], numbers: Numbers, people: int) -> Whole:
+    made = np.zeros(people, dtype=np.int64)
+    for level in np.unique(args[1]):
+        here = args[1] == level
+        made[here] = _read_off(node, args[0][here], numbers[node.numbers[level]])
+    return made
+
+
+def _read_off(node: Node, points: Whole, number: Number) -> Whole:
+    knots = np.array(number.knots, dtype=np.int64)
     x, y = knots[:, 0], knots[:, 1]
-    at = np.clip(args[0], x[0], x[-1])
+    at = np.clip(points, x[0], x[-1])
     left = np.minimum(np.searchsorted(x, at, side="right") - 1, len(x) - 2)
     rise, width = y[left + 1] - y[left], x[left + 1] - x[left]
     return y[left] + _ROUND[node.rounding]((at - x[left]) * rise, width)
@@ -149,6 +161,7 @@ _WORK: dict[str, Work] = {
     "table": _table,
     "worth": lambda node, a, n, people: np.where(a[0] != 0, np.int64(node.by), np.int64(0)),
     "curve": _curve,
+    "curve_by": _curve_by,
     "beyond": _beyond,
     "sum": lambda node, a, n, people: np.sum(a, axis=0, dtype=np.int64),
     "least": lambda node, a, n, people: np.minimum.reduce(a),

@@ -101,10 +101,11 @@ def _row(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
 
 
 def _curve(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
-    if numbers[node.numbers[0]].value is None:
+    """Over every curve it may read from."""
+    if any(numbers[name].value is None for name in node.numbers):
         return UNKNOWN
-    knots = numbers[node.numbers[0]].knots
-    return knots[0][1], knots[-1][1]
+    curves = [numbers[name].knots for name in node.numbers]
+    return min(knots[0][1] for knots in curves), max(knots[-1][1] for knots in curves)
 
 
 def _corners(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
@@ -148,6 +149,7 @@ _SPANS: dict[str, Spanned] = {
     "table": _row,
     "worth": lambda node, a, n: (0, node.by),
     "curve": _curve,
+    "curve_by": _curve,
     "beyond": lambda node, a, n: _FLAG,
     "sum": lambda node, a, n: (sum(x[0] for x in a), sum(x[1] for x in a)),
     "least": lambda node, a, n: (min(x[0] for x in a), min(x[1] for x in a)),
@@ -214,6 +216,8 @@ def _moves(node: Node, spans: Mapping[str, Span], numbers: Numbers) -> list[Way]
         return ["falls"]
     if node.kind == "pick":
         return [_pick_moves(node, numbers)]
+    if node.kind == "curve_by":
+        return ["rises", "either"]
     if node.kind in ("product", "share"):
         a, b = (spans[name] for name in node.of)
         return [_times_moves(b), _times_moves(a)]

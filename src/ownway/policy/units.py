@@ -12,7 +12,9 @@ COUNTS = ("points", "count", "days", "hours", "weeks", "months", "years")
 SINGLES = (*PENCE, *COUNTS, "ratio", "flag", "band", "level", "choice")
 TABLES = ("points by level", "ratio by level")
 CURVE = "pence a year by points"
-ALL = (*SINGLES, *TABLES, CURVE)
+CURVES = {CURVE: "pence a year", "pence a week by points": "pence a week"}
+"""Lines from points to money, and what the money is."""
+ALL = (*SINGLES, *TABLES, *CURVES)
 
 _SINGULAR = {
     "points": "point",

@@ -59,12 +59,19 @@ def _wanted(node: Node, of: Sequence[str], numbers: Sequence[str]) -> tuple[str,
     if kind == "table":
         fits = of == ["level"] and numbers[0] in units.TABLES
         return (numbers[0].removesuffix(" by level"),) if fits else None
-    if kind in ("curve", "beyond"):
-        fits = of == ["points"] and list(numbers) == [units.CURVE]
-        return (("pence a year",) if kind == "curve" else ("flag",)) if fits else None
+    if kind in ("curve", "curve_by", "beyond"):
+        return _read_off(kind, of, numbers)
     if kind == "worth":
         return units.SINGLES if of == ["flag"] else None
     return _worked(node, of)
+
+
+def _read_off(kind: str, of: Sequence[str], numbers: Sequence[str]) -> tuple[str, ...] | None:
+    """A curve turns points into money; `curve_by` has one for each level."""
+    wanted = ["points", "level"] if kind == "curve_by" else ["points"]
+    if list(of) != wanted or len(set(numbers)) != 1 or numbers[0] not in units.CURVES:
+        return None
+    return ("flag",) if kind == "beyond" else (units.CURVES[numbers[0]],)
 
 
 def _worked(node: Node, of: Sequence[str]) -> tuple[str, ...] | None:
@@ -112,8 +119,9 @@ _MENDS = {
     "setting": "Let it read a number with one value, not a table or a choice.",
     "pick": "Let it pick, by a level, count or flag, from numbers in one unit.",
     "table": "Give it a level and a number that is a row by level.",
-    "curve": f"Give it points and a number in {units.CURVE}.",
-    "beyond": f"Give it points and a number in {units.CURVE}.",
+    "curve": f"Give it points and a number in {' or '.join(units.CURVES)}.",
+    "curve_by": f"Give it points, a level, and numbers all in {' or '.join(units.CURVES)}.",
+    "beyond": f"Give it points and a number in {' or '.join(units.CURVES)}.",
     "worth": "Give it a flag.",
 }
 
@@ -140,7 +148,7 @@ def size_faults(graph: Graph, numbers: Mapping[str, Number]) -> Iterator[Problem
             place = f"graphs.{graph.name}: {node.name}"
             reason = f"is in {node.unit}, and could be from {low} to {high}."
             yield Problem(place, reason, f"Keep it from 0 to {_LIMITS[node.unit]}.")
-        if node.kind in ("pick", "table"):
+        if node.kind in ("pick", "table", "curve_by"):
             yield from _index_faults(node, graph, shown, numbers)
         if node.kind == "parts" and shown.spans[node.of[1]][0] < 1:
             place = f"graphs.{graph.name}: {node.name}"
@@ -150,7 +158,7 @@ def size_faults(graph: Graph, numbers: Mapping[str, Number]) -> Iterator[Problem
 def _index_faults(
     node: Node, graph: Graph, shown: proof.Shown, numbers: Mapping[str, Number]
 ) -> Iterator[Problem]:
-    least, most = shown.spans[node.of[0]]
+    least, most = shown.spans[node.of[-1]]
     held = len(node.numbers)
     if node.kind == "table":
         value = numbers[node.numbers[0]].value
