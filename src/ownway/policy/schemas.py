@@ -64,7 +64,8 @@ def answer() -> Schema:
         given=_FLAG, since={"type": ["string", "null"], "format": "date"},
     )  # fmt: skip
     return _object(
-        kind={"enum": ["eligibility", "allocation", "charging"]}, result={"type": "object"},
+        kind={"enum": ["eligibility", "allocation", "charging", "deferral"]},
+        result={"type": "object"},
         steps=_list(step), formula=_TEXT, trace=_list(worked), numbers=_list(used),
         facts={"type": "object"}, pack=_TEXT, profile={"type": ["string", "null"]},
         pack_version=_TEXT, pack_hash={"type": "string", "pattern": "^[0-9a-f]{64}$"},

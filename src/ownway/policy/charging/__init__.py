@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ownway.policy import facts, words
-from ownway.policy.charging import answers, means, shape
+from ownway.policy.charging import answers, deferring, means, shape
 from ownway.policy.charging.ages import is_pension_age
 from ownway.policy.charging.shape import HOUSEHOLDS, LIGHT_TOUCH, PREMIUMS, SETTINGS, fields
 from ownway.policy.decision import Decision
@@ -26,9 +26,12 @@ __all__ = [
     "PREMIUMS",
     "SETTINGS",
     "decide",
+    "deferred_payment",
     "fields",
     "is_pension_age",
 ]
+
+deferred_payment = deferring.decide
 
 _CARER = "Carers pay nothing for their own support."
 _CARED_FOR = "Nobody charges a carer for care given to the person they look after."

@@ -74,6 +74,7 @@ def _result(
         "council_pays_pence": values["council_pays"],
         "budget_pence": values["cost"],
         "because": because,
+        "is_free": values["cost"] > 0 and "available" not in values and not values["charge"],
     }
     result |= {said: values[name] for name, said in _SAID.items() if name in values}
     if "both_spare" in values:

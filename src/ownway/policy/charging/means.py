@@ -80,6 +80,21 @@ def _run(known: Mapping[str, Any], pack: Pack) -> tuple[str, dict[str, int]]:
     return run, inputs | partners.inputs(known["partner"], pack)
 
 
+def deferring_wanted(known: Mapping[str, Any], pack: Pack) -> Wanted:
+    """Yield what must be known to say whether a fee may be put off."""
+    yield "budget_pence", "is not known yet. Give the fee."
+    yield from _capital_wanted(known, pack)
+    yield from _income_wanted(known)
+
+
+def income_in(known: Mapping[str, Any], pack: Pack) -> int:
+    """All income that counts, in pence a week."""
+    lines = _income(known, pack)
+    counts = {item["key"]: item["counts"] for item in pack.lists["income"]}
+    own = sum(lines[f"income_line.{key}"] for key in counts if counts[key])
+    return own + lines["disability_benefit"]
+
+
 def _with_money_given_away(
     known: dict[str, Any], pack: Pack, inputs: Mapping[str, int]
 ) -> Decision:

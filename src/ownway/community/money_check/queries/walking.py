@@ -94,7 +94,7 @@ def _missing(missing: FactsMissing, known: Said, pack: Pack) -> list[str]:
 
 def _also(worked: Decision, known: Said) -> list[str]:
     """Facts the sum can use that nobody has asked for yet."""
-    if worked.result["because"] in charging.FREE:
+    if worked.result["is_free"]:
         return []
     inputs = {node.name for node in worked.trace if node.kind == "input"}
     also = [fact for name, fact in ALSO.items() if name in inputs]
