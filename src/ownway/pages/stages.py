@@ -131,11 +131,11 @@ class Working:
     words: str
 
 
-def money_of(person: Person, budget: IndicativeBudget | None) -> Working | None:
+def money_of(person: Person, budget: IndicativeBudget | None, *, at: datetime) -> Working | None:
     """The working behind somebody's money; nothing before there is a budget."""
     if budget is None:
         return None
-    charge = charging.contribution(person)
+    charge = charging.contribution(person, on=localtime(at).date())
     paid = _steps(charge.decision.worked) if charge else []
     words = f"{budget.get_state_display()}, not a limit. Worked out {short_date(budget.at)}."
     council = charge.council_pays_pence if charge else None

@@ -30,7 +30,7 @@ def write_letter(
     to: Person,
     title: str,
     body: list[dict[str, Any]],
-    by: SignIn,
+    by: SignIn | None,
     at: datetime,
 ) -> Letter:
     """Write a letter and queue it in the format and by the way its reader needs.

@@ -1,11 +1,29 @@
-"""Addresses of what is paid."""
+"""Addresses of what is paid: the person's, the officer's, and those about everybody."""
 
 from django.urls import path
 
-from ownway.journey.charging import views
+from ownway.journey.charging.views import desk, papers, resident
+
+MINE = "my/finances/<int:person_id>/"
+DESK = "desk/people/<int:person_id>/charge/"
 
 urlpatterns = [
-    path("my/finances/<int:person_id>/", views.my_finances, name="my-finances"),
-    path("my/finances/<int:person_id>/services/", views.try_services, name="try-services"),
-    path("desk/people/<int:person_id>/charge/", views.charge, name="charge"),
+    path(MINE, resident.my_finances, name="my-finances"),
+    path(f"{MINE}services/", resident.try_services, name="try-services"),
+    path(f"{MINE}check/", resident.check, name="my-finances-check"),
+    path(f"{MINE}not-say/", resident.refuse, name="my-finances-refuse"),
+    path(f"{MINE}take-back/", resident.take_back, name="my-finances-take-back"),
+    path(f"{MINE}papers/", resident.papers, name="my-finances-papers"),
+    path(f"{MINE}papers/<int:evidence_id>/", papers.my_paper, name="my-finances-paper"),
+    path(
+        f"{MINE}papers/<int:evidence_id>/remove/",
+        resident.remove_paper,
+        name="my-finances-paper-remove",
+    ),
+    path(f"{MINE}look-again/", resident.look_again, name="charge-look-again"),
+    path(f"{MINE}<slug:key>/", resident.question, name="my-finances-question"),
+    path(DESK, desk.charge, name="charge"),
+    path(f"{DESK}checked/", desk.confirm, name="charge-checked"),
+    path(f"{DESK}papers/<int:evidence_id>/", papers.paper, name="charge-paper"),
+    path(f"{DESK}answer/<int:asked_id>/", desk.answer, name="charge-answer"),
 ]

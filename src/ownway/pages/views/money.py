@@ -41,6 +41,7 @@ def my_money(request: SignedIn) -> HttpResponse:
     at = now()
     own = people.own_person(request.user)
     everybody = ([own] if own else []) + people.acted_for(request.user, at=at)
+    on = timezone.localtime(at).date()
     rows = []
     for person in everybody:
         record.log_look(request.user, person, what="your money", why=WHY, at=at)
@@ -48,7 +49,7 @@ def my_money(request: SignedIn) -> HttpResponse:
         is_reader = own is not None and person.pk == own.pk
         subject = budgets.words_for(person, is_reader=is_reader)
         budget = found[0] if found else None
-        rows.append(Row(person, budget, subject, charges.contribution(person)))
+        rows.append(Row(person, budget, subject, charges.contribution(person, on=on)))
     known = [row.budget for row in rows if row.budget]
     total = sum(budget.weekly_pence for budget in known)
     context = {
@@ -73,7 +74,7 @@ def my_sum(request: SignedIn, person_id: int) -> HttpResponse:
     reader = budgets.reader_of(request.user, found.couple, of=budget)
     subject = reader.person if budget.side == "person" else reader.carer
     rules = budgets.rules_now(today())
-    charge = charges.contribution(person)
+    charge = charges.contribution(person, on=timezone.localtime(at).date())
     context = {
         "person": person,
         "budget": budget,

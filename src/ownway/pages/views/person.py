@@ -61,7 +61,7 @@ def _everything(request: StaffRequest, person: Person, *, at: datetime) -> dict[
         "stages": stages_of(person, plan, budget, at=at),
         "plan": plan,
         "lines": plans.lines_of(plan) if plan else [],
-        "money": money_of(person, budget),
+        "money": money_of(person, budget, at=at),
         "tasks": records.tasks_about(request.user, person),
         "filters": FILTERS,
         "chosen": chosen,

@@ -1,7 +1,7 @@
 """Choosing how to take a budget, step by step, and agreeing it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -137,7 +137,7 @@ def agree(agreement: Agreement, *, by: SignIn, at: datetime) -> Agreement:
         return agreement
     on = timezone.localtime(at).date()
     total = queries.sum_so_far(agreement, queries.people_in(agreement), on=on)
-    _refuse_unready(agreement, total)
+    _refuse_unready(agreement, total, on=on)
     agreement.status, agreement.agreed_at, agreement.agreed_by = Status.AGREED, at, by
     agreement.starts_on, agreement.add_on_week_pence = total.first_on, total.add_on_week_pence
     agreement.pack_hash = others.terms(on).pack_hash
@@ -158,7 +158,7 @@ def _locked(agreement: Agreement, *, by: SignIn, at: datetime) -> Agreement:
     return agreement
 
 
-def _refuse_unready(agreement: Agreement, total: PaymentSum) -> None:
+def _refuse_unready(agreement: Agreement, total: PaymentSum, *, on: date) -> None:
     meant = [share.person for share in total.shares]
     plans = others.agreed_plans(meant)
     for person in meant:
@@ -168,7 +168,7 @@ def _refuse_unready(agreement: Agreement, total: PaymentSum) -> None:
     if choice.still_to_ask != "check":
         raise CannotChoose("Answer the questions before this one first", choice.still_to_ask)
     for person in meant:
-        if others.contribution_week_pence(person) is None:
+        if others.contribution_week_pence(person, on=on) is None:
             raise CannotChoose(
                 f"We do not know yet what {person.first_name} pays. Tell us about money first",
                 "yes",

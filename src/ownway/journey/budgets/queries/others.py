@@ -34,12 +34,12 @@ def suitable_person(person: Person) -> Person | None:
     return assessment.suitable_person(person)
 
 
-def contribution_week_pence(person: Person) -> int | None:
-    """What somebody pays each week towards their budget; None while it is not worked out.
+def contribution_week_pence(person: Person, *, on: date) -> int | None:
+    """What somebody pays a week towards their budget on a day; None while it is not worked out.
 
     A carer's budget is not charged. Source: Fairer Contributions 2010; Care Act 2014 s.14.
     """
-    charge = charging.contribution(person)
+    charge = charging.contribution(person, on=on)
     if charge is not None:
         return charge.charge_pence
     is_only_carer = allocation.budget_of(person) is None and allocation.budget_of(
@@ -78,3 +78,8 @@ def close_to(person: Person) -> list[Person]:
 def money_helpers() -> list[Organisation]:
     """Who helps with accounts and payroll here."""
     return list(council.organisations().filter(kind="money_support").order_by("name", "pk"))
+
+
+def payees() -> list[Organisation]:
+    """Whom the council may pay for support."""
+    return list(council.organisations().exclude(kind="money_support").order_by("name", "pk"))

@@ -7,7 +7,7 @@ from datetime import date
 from ownway.design.money import pounds
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan.models import PlanLine
-from ownway.journey.budgets.models import Agreement, PaidBy, Share, Way
+from ownway.journey.budgets.models import Agreement, PaidBy, Share, ShareLine, Way
 from ownway.journey.budgets.queries import others
 from ownway.journey.budgets.queries.days import first_monday
 
@@ -194,7 +194,9 @@ def sum_so_far(agreement: Agreement, people: Sequence[Person], *, on: date) -> P
     """The sum by the answers so far, from the agreed plans as they stand."""
     terms = others.terms(on)
     lines = others.budget_lines(others.agreed_plans(list(people)))
-    shares = tuple(_drafted(person, lines.get(person.pk, []), agreement) for person in people)
+    shares = tuple(
+        _drafted(person, lines.get(person.pk, []), agreement, on=on) for person in people
+    )
     has_helper = agreement.helper is not None and agreement.way != Way.COUNCIL
     return PaymentSum(
         shares,
@@ -221,10 +223,18 @@ def shares_of(agreement: Agreement) -> list[Share]:
     return list(shares.prefetch_related("lines__organisation").order_by("pk"))
 
 
-def _drafted(person: Person, lines: list[PlanLine], agreement: Agreement) -> ShareSum:
+def without_payee(person: Person) -> list[ShareLine]:
+    """Lines that the council is to pay for somebody, with nobody named whom to pay."""
+    lines = ShareLine.objects.filter(
+        share__person=person, share__is_over=False, paid_by=PaidBy.COUNCIL, organisation=None
+    )
+    return list(lines.select_related("share__person", "share__agreement").order_by("pk"))
+
+
+def _drafted(person: Person, lines: list[PlanLine], agreement: Agreement, *, on: date) -> ShareSum:
     return ShareSum(
         person,
-        others.contribution_week_pence(person) or 0,
+        others.contribution_week_pence(person, on=on) or 0,
         tuple(_drafted_line(line, agreement) for line in lines),
     )
 

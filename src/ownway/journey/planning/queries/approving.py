@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -128,6 +128,7 @@ class Approval:
 def approval(
     plan: Plan,
     *,
+    on: date,
     network: Mapping[int, str] | None = None,
     departure: Mapping[int, str] | None = None,
 ) -> Approval:
@@ -136,7 +137,7 @@ def approval(
     sent.sort(key=lambda one: (one.person.is_carer, one.pk))
     clocks = Clock.objects.filter(person__in=[one.person_id for one in sent], name=APPROVAL)
     sender = sent[0].offered_by
-    charges = {one.person_id: charging.contribution(one.person) for one in sent}
+    charges = {one.person_id: charging.contribution(one.person, on=on) for one in sent}
     return Approval(
         weighed=tuple(weigh(sent, network=network, departure=departure)),
         clock=clocks.filter(stopped_at=None).order_by("due_at", "pk").first(),

@@ -80,7 +80,7 @@ def approve(request: StaffRequest, plan_id: int) -> HttpResponse:
     if found.status != "offered":
         messages.info(request, f"This plan is not waiting to be agreed: {_state(found)}")
         return redirect("plan", plan_id=found.pk)
-    approval = queries.approval(found)
+    approval = queries.approval(found, on=today())
     _log_the_others(request, approval, found)
     form = Judge(posted(request), approval=approval)
     if form.is_valid():
@@ -176,7 +176,7 @@ def panel_answer(request: StaffRequest, plan_id: int) -> HttpResponse:
     found = _opened(request, plan_id, why="To agree the plan")
     if not access.may_agree(request.user, found, at=now()):
         raise PermissionDenied("Only a manager who did not write it may agree this plan")
-    form, approval = PanelAnswer(request.POST), queries.approval(found)
+    form, approval = PanelAnswer(request.POST), queries.approval(found, on=today())
     if form.is_valid():
         try:
             answer = form.cleaned_data["answer"]

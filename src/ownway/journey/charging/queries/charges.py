@@ -1,79 +1,118 @@
-"""What somebody pays, why, and that it does not change with the services they pick."""
+"""What somebody pays on a day, what they paid before, and that services do not come into it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 
-from ownway.design.dates import age_on
 from ownway.design.money import pounds
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan import queries as plans
 from ownway.journey.allocation.models import IndicativeBudget, Side
 from ownway.journey.allocation.queries import Words
-from ownway.journey.charging.models import Charge, Finances
+from ownway.journey.charging.models import AskedAgain, Charge, Finances
 from ownway.policy import charging
 from ownway.policy.packs import Pack
-from ownway.policy.refusals import FactsMissing
+
+OWN_MEANS = ("capital_over_upper_limit", "light_touch_refuses_details")
 
 
 def finances_of(person: Person) -> Finances | None:
-    """What somebody last said of their money."""
+    """What was last found of somebody's money."""
     given = Finances.objects.filter(person=person).select_related("given_by__staff")
     return given.order_by("-given_at", "-pk").first()
 
 
-def contribution(person: Person) -> Charge | None:
-    """What somebody pays now, and the decision behind it; nothing before it is worked out.
+def standing() -> QuerySet[Charge]:
+    """Charges that were not withdrawn, the latest first day first."""
+    return Charge.objects.filter(withdrawn__isnull=True).order_by("-starts_on", "-at", "-pk")
+
+
+def contribution(person: Person, *, on: date) -> Charge | None:
+    """What somebody pays on a day, and the decision behind it; nothing before it is worked out.
 
     A carer pays nothing for a carer's budget. That never stands for the budget of somebody who
     draws on care as well.
     """
+    return _of(person).filter(starts_on__lte=on).first()
+
+
+def contribution_to_come(person: Person, *, on: date) -> Charge | None:
+    """What somebody will pay from a later day, where that is decided already."""
+    return _of(person).filter(starts_on__gt=on).order_by("starts_on", "-at", "-pk").first()
+
+
+def contributions(person: Person) -> list[Charge]:
+    """Everything somebody pays and will pay, the latest first day first: what is paid of when."""
+    return list(_of(person))
+
+
+def paid_on(charges: Sequence[Charge], on: date) -> Charge | None:
+    """Which of somebody's charges is in force on a day."""
+    return next((charge for charge in charges if charge.starts_on <= on), None)
+
+
+def _of(person: Person) -> QuerySet[Charge]:
     draws_on_care = IndicativeBudget.objects.filter(person=person, side=Side.PERSON)
-    charges = Charge.objects.filter(
-        Q(budget__side=Side.PERSON) | ~Exists(draws_on_care), person=person
-    ).select_related(
-        "budget", "decision__settings_version", "finances__given_by__staff", "by__staff"
+    return (
+        standing()
+        .filter(Q(budget__side=Side.PERSON) | ~Exists(draws_on_care), person=person)
+        .select_related(
+            "person",
+            "budget",
+            "decision__settings_version",
+            "finances__given_by__staff",
+            "by__staff",
+        )
     )
-    return charges.order_by("-at", "-pk").first()
 
 
 def charges_before(charge: Charge) -> list[Charge]:
-    """Earlier charges of the same person for the same side of care, newest first."""
+    """Other charges of the same person and side of care, those that no longer stand too."""
     same = Charge.objects.filter(person=charge.person_id, budget__side=charge.budget.side)
-    return list(same.exclude(pk=charge.pk))
+    return list(same.exclude(pk=charge.pk).select_related("withdrawn").order_by("-at", "-pk"))
+
+
+def open_question(charge: Charge) -> AskedAgain | None:
+    """Where somebody asked us to look at what they pay again, and has no answer yet."""
+    open_ones = AskedAgain.objects.filter(charge__person=charge.person_id, answered_at=None)
+    return open_ones.select_related("owner", "charge").first()
+
+
+def question_in(asked_id: int, person: Person) -> AskedAgain | None:
+    """One such question about a person."""
+    return AskedAgain.objects.filter(pk=asked_id, charge__person=person).first()
 
 
 def simple(pack: Pack) -> bool:
-    """Whether these rules ask only for income: less what a person keeps, and nothing else."""
+    """Whether these rules ask only for income: less what a person keeps, and nothing else.
+
+    Nothing in that is a matter of judgement, so the rules answer at once, and an officer checks.
+    """
     return pack.word("charging_method") == "protected_income"
 
 
-def facts_for(person: Person, given: Mapping[str, Any], *, pack: Pack, on: date) -> dict[str, Any]:
-    """What the charging rules are told: what was given, and the age the record holds."""
-    known: dict[str, Any] = {"who": "person", "called": person.first_name, **given}
-    if simple(pack):
-        return known
-    known |= {"setting": "home"}
-    age = age_on(person.date_of_birth, on)
-    return known if age is None else known | {"age": age}
+def is_full_cost(charge: Charge) -> bool:
+    """Whether somebody pays for all of it themselves: the council pays nothing."""
+    return charge.charge_pence > 0 and charge.council_pays_pence == 0
 
 
-def still_asked(person: Person, given: Mapping[str, Any], *, pack: Pack, on: date) -> set[str]:
-    """The facts these rules would still ask for, by name."""
-    try:
-        charging.decide(facts_for(person, given, pack=pack, on=on) | {"budget_pence": 1}, pack)
-    except FactsMissing as missing:
-        return set(missing.names)
-    return set()
+def pays_for_own_care(charge: Charge) -> bool:
+    """Whether somebody pays for their own care because of what they have, or did not tell us."""
+    return charge.decision.result.get("because") in OWN_MEANS
 
 
 def how_we_got_there(charge: Charge, *, subject: Words) -> list[tuple[str, str]]:
     """The sum of a charge as rows of words and an amount."""
+    return in_rows(charge.decision.worked, subject=subject)
+
+
+def in_rows(worked: Mapping[str, Any], *, subject: Words) -> list[tuple[str, str]]:
+    """The sum of any working as rows of words and an amount."""
     rows = []
-    for step in charge.decision.worked["steps"]:
+    for step in worked["steps"]:
         words = _plain(step["name"], subject) or step["label"]
         sign = f"{step['sign']} " if step["sign"] in ("−", "+", "×") else ""
         rows.append((words, f"{sign}{step['shown']}"))
@@ -85,6 +124,8 @@ def _plain(name: str, subject: Words) -> str:
     return {
         "income": f"{subject.Whose} income each week",
         "protected": f"Take away what {must}",
+        "mig": f"Take away what {must}",
+        "available": f"What {subject.he} could pay",
         "charge": f"{subject.name[:1].upper()}{subject.name[1:]} pay{subject.s}",
     }.get(name, "")
 

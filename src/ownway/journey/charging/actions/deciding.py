@@ -1,0 +1,258 @@
+"""Working out what people pay, from a day, and telling them; nothing is ever written over."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from ownway.design.dates import plain_date
+from ownway.design.money import pounds
+from ownway.foundation.council import queries as council
+from ownway.foundation.council.models import SignIn
+from ownway.foundation.letters import actions as letters
+from ownway.foundation.people import queries as people
+from ownway.foundation.people.models import Person
+from ownway.foundation.record import actions as record
+from ownway.journey.allocation import queries as budgets
+from ownway.journey.allocation.models import IndicativeBudget, Side
+from ownway.journey.charging import access, queries
+from ownway.journey.charging.actions.refusals import CannotCharge
+from ownway.journey.charging.models import Charge, Finances, Withdrawn
+from ownway.policy import charging
+from ownway.policy.decision import Decision as Worked
+from ownway.policy.refusals import PolicyRefused
+
+LATER = "Something changed before it began"
+REPLACED = "Decided anew"
+
+
+@transaction.atomic
+def give_finances(
+    person: Person,
+    *,
+    facts: Mapping[str, Any],
+    by: SignIn,
+    at: datetime,
+    starts_on: date | None = None,
+    note: str = "",
+) -> Charge:
+    """Keep what was found of somebody's money, and work out what they pay from a day.
+
+    Raises:
+        PermissionDenied: `by` may not say this for them.
+        CannotCharge: there is no budget yet, or a fact is missing or cannot be right.
+    """
+    access.require_may_give(by, person, at=at)
+    lock(person)
+    budget = budgets.budget_of(person)
+    if budget is None:
+        raise CannotCharge("Work out the budget first. What somebody pays depends on it")
+    given = Finances.objects.create(person=person, facts=dict(facts), given_at=at, given_by=by)
+    record.finish_tasks("charge.ask", person=person, by=by, at=at)
+    on = starts_on or timezone.localtime(at).date()
+    charge = charge_from(on, budget=budget, finances=given, by=by, at=at, note=note)
+    for own in budgets.together(person).of_carers:
+        charge_from(on, budget=own, finances=None, by=by, at=at)
+    return charge
+
+
+def lock(person: Person) -> None:
+    """Hold somebody's row, so that two decisions about them come one after the other."""
+    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+
+
+@transaction.atomic
+def charge_again(budget: IndicativeBudget, *, by: SignIn | None, at: datetime) -> Charge | None:
+    """Work out anew what is paid after a budget changed; nothing while no figures were given."""
+    lock(budget.person)
+    on = timezone.localtime(at).date()
+    if budget.side == Side.CARER:
+        return charge_from(on, budget=budget, finances=None, by=by, at=at)
+    given = queries.finances_of(budget.person)
+    if given is None:
+        return None
+    try:
+        return charge_from(on, budget=budget, finances=given, by=by, at=at)
+    except CannotCharge:
+        ask_for_more(budget.person, at=at)
+        return None
+
+
+def ask_for_more(person: Person, *, at: datetime) -> None:
+    """The rules now ask what was not given before: somebody has to ask for it."""
+    owner = (
+        people.named_worker(person)
+        or council.staff_members().filter(role="finance_officer").order_by("pk")[0]
+    )
+    record.give_task(
+        "charge.ask",
+        person=person,
+        words=f"{person.formal_name}: ask for the figures the charging rules now need",
+        owner=owner,
+        due_at=at + timedelta(days=7),
+        at=at,
+        address=reverse("charge", args=[person.pk]),
+        subject=f"person:{person.pk}",
+    )
+
+
+def charge_from(
+    on: date,
+    *,
+    budget: IndicativeBudget,
+    finances: Finances | None,
+    by: SignIn | None,
+    at: datetime,
+    note: str = "",
+) -> Charge:
+    """Decide what somebody pays from a day, and what was decided for later days by other rules.
+
+    What stood from that day on is withdrawn and kept.
+
+    Raises:
+        CannotCharge: a fact is missing or cannot be right.
+    """
+    worked = work_out(budget, finances=finances, on=on)
+    before = _in_force(budget, on=on)
+    later = _withdraw_from(on, budget=budget, by=by, at=at)
+    charge = keep(worked, budget=budget, finances=finances, by=by, at=at)
+    tell(charge, before=before, by=by, at=at, note=note)
+    for day in later:
+        _decide_later(day, charge, by=by, at=at)
+    return charge
+
+
+def _in_force(budget: IndicativeBudget, *, on: date) -> Charge | None:
+    same = queries.standing().filter(person=budget.person_id, budget__side=budget.side)
+    return same.filter(starts_on__lte=on).first()
+
+
+def _withdraw_from(
+    on: date, *, budget: IndicativeBudget, by: SignIn | None, at: datetime
+) -> list[date]:
+    """Withdraw what stands from a day on; say from which later days something stood."""
+    same = queries.standing().filter(person=budget.person_id, budget__side=budget.side)
+    rows = list(same.filter(starts_on__gte=on))
+    Withdrawn.objects.bulk_create(
+        [
+            Withdrawn(charge=row, at=at, by=by, because=LATER if row.starts_on > on else REPLACED)
+            for row in rows
+        ]
+    )
+    return sorted({row.starts_on for row in rows if row.starts_on > on})
+
+
+def _decide_later(day: date, charge: Charge, *, by: SignIn | None, at: datetime) -> None:
+    """Rates that change on a later day were told already: work them out on the new figures."""
+    if council.rules(day).hash == charge.decision.pack_hash:
+        return
+    try:
+        worked = work_out(charge.budget, finances=charge.finances, on=day)
+    except CannotCharge:
+        ask_for_more(charge.person, at=at)
+        return
+    again = keep(worked, budget=charge.budget, finances=charge.finances, by=by, at=at)
+    tell(again, before=charge, by=by, at=at)
+
+
+def work_out(budget: IndicativeBudget, *, finances: Finances | None, on: date) -> Worked:
+    """What the rules of a day make of somebody's money; a carer's own budget is never charged.
+
+    Raises:
+        CannotCharge: a fact is missing or cannot be right.
+    """
+    pack = council.rules(on)
+    if finances is None:
+        facts: dict[str, Any] = {"who": "carer", "called": budget.person.first_name}
+    else:
+        facts = queries.facts_for(budget.person, finances.facts, pack=pack, on=on)
+    try:
+        return charging.decide(facts | {"budget_pence": budget.weekly_pence}, pack)
+    except PolicyRefused as refused:
+        problems = {problem.place: in_words(problem.reason) for problem in refused.problems}
+        raise CannotCharge("Some figures are missing or cannot be right", problems) from refused
+
+
+def in_words(reason: str) -> str:
+    """What the rules said of a fact, as a sentence beside its field."""
+    return f"This {reason}" if reason[:1].islower() else reason
+
+
+def keep(
+    worked: Worked,
+    *,
+    budget: IndicativeBudget,
+    finances: Finances | None,
+    by: SignIn | None,
+    at: datetime,
+) -> Charge:
+    """Keep a decision and the charge it makes, from the day it was worked out for."""
+    return Charge.objects.create(
+        person=budget.person,
+        finances=finances,
+        budget=budget,
+        decision=record.keep_decision(worked, person=budget.person, by=by, at=at),
+        starts_on=worked.on,
+        charge_pence=worked.result["charge_pence"],
+        council_pays_pence=worked.result["council_pays_pence"],
+        budget_pence=worked.result["budget_pence"],
+        at=at,
+        by=by,
+    )
+
+
+def tell(
+    charge: Charge, *, before: Charge | None, by: SignIn | None, at: datetime, note: str = ""
+) -> None:
+    """Write on the record what somebody pays, and a letter with the whole sum when it is new.
+
+    A budget that changed without changing what is paid is told of in its own letter.
+    """
+    pays = (
+        f"What you pay was worked out: {pounds(charge.charge_pence)} a week"
+        if charge.charge_pence
+        else "You pay nothing towards your budget"
+    )
+    record.write(
+        "charge.worked_out",
+        about=charge.person,
+        by=by,
+        at=at,
+        words=pays,
+        detail=f"From {plain_date(charge.starts_on)}. "
+        f"The council pays {pounds(charge.council_pays_pence)}",
+        charge=charge.pk,
+        charge_pence=charge.charge_pence,
+        council_pays_pence=charge.council_pays_pence,
+        starts_on=charge.starts_on.isoformat(),
+    )
+    is_new = before is None or before.charge_pence != charge.charge_pence or bool(note)
+    if is_new and charge.budget.side == Side.PERSON:
+        write_letter(charge, before=before, by=by, at=at, note=note)
+
+
+def write_letter(
+    charge: Charge, *, before: Charge | None, by: SignIn | None, at: datetime, note: str = ""
+) -> None:
+    """Write the letter about a charge, to whoever told us for the person, or to the person."""
+    asker = people.own_person(by) if by is not None else None
+    to = asker or charge.person
+    letters.write_letter(
+        "charge",
+        about=charge.person,
+        to=to,
+        title=queries.charge_title(charge, to=to),
+        body=queries.charge_body(
+            charge,
+            to=to,
+            before=before,
+            council=council.identity(),
+            worker=people.named_worker(charge.person),
+            note=note,
+        ),
+        by=by,
+        at=at,
+    )

@@ -1,0 +1,22 @@
+"""What is typed about money: questions, papers, decisions, services, benefits, uprating."""
+
+from ownway.journey.charging.forms.desk import AnswerAgain, Decide, question_forms
+from ownway.journey.charging.forms.papers import Declare, LookAgainForm, Paper, Refuse
+from ownway.journey.charging.forms.questions import QuestionForm, form_for
+from ownway.journey.charging.forms.services import Services
+from ownway.journey.charging.forms.words import Asked, asked
+
+__all__ = [
+    "AnswerAgain",
+    "Asked",
+    "Decide",
+    "Declare",
+    "LookAgainForm",
+    "Paper",
+    "QuestionForm",
+    "Refuse",
+    "Services",
+    "asked",
+    "form_for",
+    "question_forms",
+]

@@ -1,0 +1,152 @@
+"""The letter about what somebody pays: the whole sum, by which rules, and what if it is wrong."""
+
+from typing import Any
+
+from ownway.design.dates import plain_date
+from ownway.design.money import pounds
+from ownway.foundation.council.models import Identity, Staff
+from ownway.foundation.people.models import Person
+from ownway.foundation.record.models import Decision
+from ownway.journey.allocation.queries import Words, words_for
+from ownway.journey.charging.models import Charge
+from ownway.journey.charging.queries.charges import (
+    how_we_got_there,
+    is_full_cost,
+    pays_for_own_care,
+)
+
+Block = dict[str, Any]
+
+
+def charge_title(charge: Charge, *, to: Person) -> str:
+    """What you pay from 30 January 2026."""
+    subject = words_for(charge.person, is_reader=to.pk == charge.person_id)
+    return f"What {subject.name} pay{subject.s} from {plain_date(charge.starts_on)}"
+
+
+def charge_body(
+    charge: Charge,
+    *,
+    to: Person,
+    before: Charge | None,
+    council: Identity,
+    worker: Staff | None,
+    note: str = "",
+) -> list[Block]:
+    """The whole letter as blocks."""
+    subject = words_for(charge.person, is_reader=to.pk == charge.person_id)
+    return [
+        *_what(charge, subject, before=before),
+        *([_text(note)] if note else []),
+        *_sum(charge, subject),
+        _text(rules_in_words(charge.decision, council=council)),
+        *_same(charge, subject),
+        *_next(charge, subject, council=council),
+        *_if_wrong(council, worker, subject),
+    ]
+
+
+def _what(charge: Charge, subject: Words, *, before: Charge | None) -> list[Block]:
+    who = subject.name[:1].upper() + subject.name[1:]
+    since = plain_date(charge.starts_on)
+    if not charge.charge_pence:
+        said = f"{who} pay{subject.s} nothing from {since}. The council pays all"
+        blocks = [_text(f"{said} {pounds(charge.council_pays_pence)} a week.")]
+    elif is_full_cost(charge):
+        blocks = [
+            _text(
+                f"From {since} {subject.name} pay{subject.s} the whole cost of the care: "
+                f"{pounds(charge.charge_pence)} a week."
+            )
+        ]
+    else:
+        blocks = [
+            _text(
+                f"From {since} {subject.name} pay{subject.s} {pounds(charge.charge_pence)} a week. "
+                f"The council pays {pounds(charge.council_pays_pence)}."
+            )
+        ]
+    if before is not None and before.charge_pence != charge.charge_pence:
+        blocks.append(_text(f"Until then it is {pounds(before.charge_pence)} a week."))
+    return blocks
+
+
+def _sum(charge: Charge, subject: Words) -> list[Block]:
+    *rows, total = how_we_got_there(charge, subject=subject)
+    if not rows:
+        note = next((step["note"] for step in charge.decision.worked["steps"] if step["note"]), "")
+        return [_text(note)] if note else []
+    return [
+        {
+            "kind": "table",
+            "caption": "The sum, step by step",
+            "head": ["Step", "Each week"],
+            "rows": [list(row) for row in rows],
+            "total": list(total),
+        },
+        *[_text(step["note"]) for step in charge.decision.worked["steps"] if step["note"]],
+    ]
+
+
+def rules_in_words(decision: Decision, *, council: Identity) -> str:
+    """Worked out by Alderbrook's charging rules, version 1, in use since 5 January 2026."""
+    version = decision.settings_version
+    since = (
+        f" rules version {version.number}, in use since {plain_date(version.starts_on)},"
+        if version
+        else ""
+    )
+    pack = f"{decision.pack} {decision.pack_version}"
+    return (
+        f"Worked out for {plain_date(decision.decided_on)} by {council.short_name}’s charging"
+        f" rules:{since} over the national rules {pack}. We keep them, so that this sum can be "
+        "worked out again."
+    )
+
+
+def _same(charge: Charge, subject: Words) -> list[Block]:
+    if not charge.charge_pence or pays_for_own_care(charge):
+        return []
+    return [
+        _text(
+            f"{subject.he[:1].upper()}{subject.he[1:]} pay{subject.ends} the same whichever "
+            f"support {subject.he} pick{subject.ends}, and however the money is paid. It is never "
+            "more than the budget."
+        )
+    ]
+
+
+def _next(charge: Charge, subject: Words, *, council: Identity) -> list[Block]:
+    heading = {"kind": "heading", "text": "What happens next"}
+    if pays_for_own_care(charge):
+        return [
+            heading,
+            _text(
+                f"{subject.he[:1].upper()}{subject.he[1:]} can use our guide, our directory and "
+                "our plan, like everyone else. Sign in to see what we can do to help."
+            ),
+        ]
+    tell = f"If {subject.his} money changes, tell us within a month. We then work it out again."
+    return [heading, _text(tell)]
+
+
+def _if_wrong(council: Identity, worker: Staff | None, subject: Words) -> list[Block]:
+    tell = f"Tell {worker.name}" if worker else "Tell us"
+    phone = worker.phone if worker and worker.phone else council.phone
+    return [
+        {"kind": "heading", "text": "If you think this is wrong"},
+        {
+            "kind": "list",
+            "items": [
+                f"{tell}: {phone}. Most things can be put right with a call.",
+                "Ask us to look again. You will hear within five working days.",
+                "Get free help to speak up from a group that is not the council.",
+                f"Complain: {council.phone} or {council.email}.",
+            ],
+        },
+        _text(f"It won’t harm {subject.his} support or slow it down."),
+    ]
+
+
+def _text(words: str) -> Block:
+    return {"kind": "text", "text": words}
