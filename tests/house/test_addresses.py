@@ -31,6 +31,9 @@ PUBLIC = {
     "how-a-budget-is-worked-out",
     "try-a-budget",
     "try-a-carer-budget",
+    "transparency-record",
+    "transparency-json",
+    "transparency-csv",
     "money-check",
     "paying-yourself",
     # Signing in and out

@@ -89,8 +89,7 @@ def test_two_more_points_of_need_give_22_pounds_80_more(ready: Person, dev) -> N
     other = ANSWERS | {"work": {"level": 2, "help": "none"}}
 
     tried = queries.trial(
-        other,
-        who="person",
+        {"who": "person", "answers": other},
         called="Harold",
         pack=queries.pack_of(budget.decision),
         before=budget.decision.worked,
@@ -110,7 +109,7 @@ def test_more_need_never_gives_less_money() -> None:
     before = 0
     for level in range(5):
         answers = ANSWERS | {"work": {"level": level, "help": "none"}}
-        tried = queries.trial(answers, who="person", called="Harold", pack=pack)
+        tried = queries.trial({"who": "person", "answers": answers}, called="Harold", pack=pack)
         assert tried.weekly_pence >= before
         before = tried.weekly_pence
 
@@ -119,7 +118,7 @@ def test_a_trial_without_an_answer_asks_for_it_by_name() -> None:
     answers = {key: value for key, value in ANSWERS.items() if key != "eating"}
 
     with pytest.raises(FactsMissing, match=r"answers\.eating\.level"):
-        queries.trial(answers, who="person", called="Harold", pack=_pack())
+        queries.trial({"who": "person", "answers": answers}, called="Harold", pack=_pack())
 
 
 def _pack():

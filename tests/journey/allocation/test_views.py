@@ -139,20 +139,6 @@ def test_she_may_have_the_sum_as_a_letter_without_waiting(as_, edith_in, budgete
     assert "How we worked out Harold’s budget" in page.content.decode()
 
 
-def test_anybody_may_read_the_rules_in_force(client, council) -> None:
-    text = client.get(reverse("how-a-budget-is-worked-out")).content.decode()
-
-    for words in ("£12.00", "£8.00", "0.95", "rules version 1", "Lena Marchbank"):
-        assert words in text
-
-
-def test_anybody_may_try_the_rules_and_nothing_is_kept(client, council) -> None:
-    page = client.post(reverse("try-a-budget"), ANSWERS)
-
-    assert "About £171.00 a week" in page.content.decode()
-    assert not IndicativeBudget.objects.exists()
-
-
 @pytest.mark.parametrize("name", ["my-sum", "my-money"])
 def test_her_pages_ask_the_database_little(
     as_, edith_in, budgeted: Person, django_assert_max_num_queries, name: str

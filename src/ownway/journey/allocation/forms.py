@@ -1,13 +1,15 @@
 """What is typed on the pages of a budget."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.forms import BoundField
 
 from ownway.journey.allocation.models import LookAgain
-from ownway.policy import domains
+from ownway.journey.allocation.queries import fact_at
+from ownway.policy import domains, facts
 
 
 class WorkOut(forms.Form):
@@ -77,48 +79,111 @@ class LookAgainForm(forms.Form):
 
 
 class Part:
-    """One part of life on a trial form: its name and its one or two choices."""
+    """One part of life on a trial form: its name and its choices."""
 
-    def __init__(self, name: str, level: BoundField, help_field: BoundField | None) -> None:
+    def __init__(self, name: str, fields: list[BoundField]) -> None:
         self.name = name
-        self.level = level
-        self.help = help_field
+        self.fields = fields
 
 
 class Answers(forms.Form):
-    """The nine answers, to try. Nothing of it is kept."""
+    """Every fact the rules ask for, to try. Nothing of it is kept.
+
+    `wanted` are the names of those facts, as the rules give them; `start` what is known of some.
+    """
 
     def __init__(
-        self, *args: Any, who: str, start: Mapping[str, Mapping[str, Any]], **kwargs: Any
+        self, *args: Any, who: str, wanted: Sequence[str], start: Mapping[str, Any], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.who = who
-        self._parts = domains.CARER_NINE if who == "carer" else domains.NINE
-        levels = domains.CARER_LEVELS if who == "carer" else domains.LEVELS
-        for part in self._parts:
-            known = start.get(part.key, {})
-            self.fields[part.key] = _choice("Help needed", enumerate(levels), known.get("level", 0))
-            if who == "person":
-                self.fields[f"{part.key}_help"] = _choice(
-                    "Help from family or friends", domains.HELP.items(), known.get("help", "none")
-                )
+        self.paths = {_field_name(path): path for path in wanted}
+        for name, path in self.paths.items():
+            self.fields[name] = _asked(path, who, facts.at(start, path))
 
     def parts(self) -> Iterator[Part]:
-        """The nine parts in order."""
-        for part in self._parts:
-            helped = self[f"{part.key}_help"] if self.who == "person" else None
-            yield Part(part.name, self[part.key], helped)
+        """The nine parts in order, each with what is asked about it."""
+        for part in domains.CARER_NINE if self.who == "carer" else domains.NINE:
+            inside = f"answers.{part.key}."
+            own = [self[n] for n, path in self.paths.items() if path.startswith(inside)]
+            if own:
+                yield Part(part.name, own)
+
+    def around(self) -> list[BoundField]:
+        """What is asked besides: the nights, who lives there, and what other rules may ask."""
+        return [self[n] for n, path in self.paths.items() if not path.startswith("answers.")]
 
     @property
-    def answers(self) -> dict[str, dict[str, Any]]:
-        """The answers as the rules read them."""
-        return {part.key: self._answer(part.key) for part in self._parts}
+    def tried(self) -> dict[str, Any]:
+        """What was chosen, as the rules read it."""
+        known: dict[str, Any] = {"who": self.who}
+        for name, path in self.paths.items():
+            *above, last = path.split(".")
+            inner = known
+            for key in above:
+                inner = inner.setdefault(key, {})
+            inner[last] = self._read(name, path)
+        return known
 
-    def _answer(self, key: str) -> dict[str, Any]:
-        answer: dict[str, Any] = {"level": int(self.cleaned_data[key])}
-        if self.who == "person":
-            answer["help"] = self.cleaned_data[f"{key}_help"]
-        return answer
+    @property
+    def link(self) -> str:
+        """The same choices as the end of an address."""
+        return urlencode({name: self.data[name] for name in self.paths if name in self.data})
+
+    def _read(self, name: str, path: str) -> Any:
+        said = self.cleaned_data[name]
+        fact = fact_at(path, self.who)
+        if isinstance(fact, facts.Flag):
+            return said == "yes"
+        return int(said) if isinstance(fact, facts.Whole) else said
+
+
+def _field_name(path: str) -> str:
+    """`answers.eating.level` is the field eating; beside it are eating_help and more."""
+    if not path.startswith("answers."):
+        return path
+    _, part, last = path.split(".")
+    return part if last == "level" else f"{part}_{last}"
+
+
+_ASKED = {
+    "level": "Help needed",
+    "help": "Help from family or friends",
+    "two_people": "Does it take two people?",
+    "night": "Help at night",
+    "living": "Who lives in the home?",
+    "reason": "What is the help mainly for?",
+}
+_CHOICES: Mapping[str, Mapping[str, str]] = {
+    "help": domains.HELP,
+    "night": {
+        "none": "None",
+        "sleep_in": "Someone sleeps in, and helps now and then",
+        "waking": "Someone stays awake all night",
+    },
+    "living": {"with_others": "Lives with others", "alone": "Lives alone"},
+}
+
+
+def _asked(path: str, who: str, known: Any) -> forms.Field:
+    last = path.rpartition(".")[2]
+    fact = fact_at(path, who)
+    label = _ASKED.get(last, _plain(last))
+    if last == "level":
+        levels = domains.CARER_LEVELS if who == "carer" else domains.LEVELS
+        return _choice(label, enumerate(levels), known or 0)
+    if isinstance(fact, facts.Flag):
+        return _choice(label, {"no": "No", "yes": "Yes"}.items(), "yes" if known else "no")
+    if isinstance(fact, facts.Choice):
+        said = _CHOICES.get(last, {})
+        options = [(one, said.get(one) or _plain(one)) for one in fact.options]
+        return _choice(label, options, known or fact.options[0])
+    return _number(label, fact, known or 0)
+
+
+def _plain(name: str) -> str:
+    words = name.removesuffix("_pence").replace("_", " ")
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _choice(label: str, choices: Any, initial: Any) -> forms.ChoiceField:
@@ -130,4 +195,17 @@ def _choice(label: str, choices: Any, initial: Any) -> forms.ChoiceField:
             "required": f"{label}: choose one of the answers",
             "invalid_choice": f"{label}: choose one of the answers",
         },
+    )
+
+
+def _number(label: str, fact: facts.Fact, initial: Any) -> forms.IntegerField:
+    least, most = getattr(fact, "least", 0), getattr(fact, "most", 10**6)
+    words = f"{label}: enter a whole number from {least} to {most:,}"
+    return forms.IntegerField(
+        label=label,
+        initial=initial,
+        min_value=least,
+        max_value=most,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-10"}),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), words),
     )

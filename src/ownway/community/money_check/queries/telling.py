@@ -9,7 +9,6 @@ from ownway.community.money_check.queries.catalogue import NOBODY, Question
 from ownway.community.money_check.queries.walking import EVERY, UNKNOWN_PRICE, Walk
 from ownway.design.ladder import Rung, Table, rungs_of
 from ownway.design.money import pounds
-from ownway.policy.charging import FREE
 from ownway.policy.decision import Decision, Step, Used
 from ownway.policy.packs import Pack
 
@@ -45,16 +44,23 @@ def answer(done: Walk, pack: Pack) -> Answer:
     price = worked.result["budget_pence"]
     known_price = None if price == UNKNOWN_PRICE else price
     all_of_it = worked.result["because"] == "capital_over_upper_limit"
+    is_free = worked.result["because"] in _free(pack)
     return Answer(
         pays_pence=None if all_of_it and known_price is None else worked.result["charge_pence"],
         price_pence=known_price,
-        is_free=worked.result["because"] in FREE,
+        is_free=is_free,
         pays_all=all_of_it,
-        because=FREE.get(worked.result["because"], ""),
+        because=next((step.note for step in worked.steps if step.note), "") if is_free else "",
         rungs=tuple(_rungs(worked)),
         not_counted=tuple(_not_counted(done, pack)),
         numbers=tuple(number for number in worked.numbers if number.unit != "choice"),
     )
+
+
+def _free(pack: Pack) -> set[str]:
+    """Reasons why nothing is paid whatever somebody has."""
+    always = {"carer", "cared_for", "reablement"}
+    return always | {one["key"] for one in pack.lists["never_charged"]}
 
 
 def _rungs(worked: Decision) -> Iterator[Rung]:

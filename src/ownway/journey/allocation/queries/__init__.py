@@ -14,6 +14,7 @@ from ownway.journey.allocation.queries.budgets import (
     together,
     together_for,
 )
+from ownway.journey.allocation.queries.explaining import Explained, explained, fact_at, wanted
 from ownway.journey.allocation.queries.gate import (
     Missing,
     facts_for,
@@ -24,12 +25,15 @@ from ownway.journey.allocation.queries.gate import (
 from ownway.journey.allocation.queries.letter import first_of, letter_body, letter_title
 from ownway.journey.allocation.queries.rules import Rules, rules_now
 from ownway.journey.allocation.queries.sums import Reader, Rung, Words, reader_of, rungs, words_for
+from ownway.journey.allocation.queries.transparency import Record, transparency_record
 from ownway.journey.allocation.queries.trying import Trial, blank_answers, start_answers, trial
 
 __all__ = [
     "Couple",
+    "Explained",
     "Missing",
     "Reader",
+    "Record",
     "Rules",
     "Rung",
     "Together",
@@ -40,6 +44,8 @@ __all__ = [
     "budgets_before",
     "calls_to_make",
     "couple_of",
+    "explained",
+    "fact_at",
     "facts_for",
     "first_of",
     "letter_body",
@@ -55,7 +61,9 @@ __all__ = [
     "start_answers",
     "together",
     "together_for",
+    "transparency_record",
     "trial",
+    "wanted",
     "why_not",
     "with_reason",
     "words_for",

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ownway.design.ladder import Rung
+from ownway.journey.allocation.queries.explaining import rungs_for
 from ownway.policy import allocation, domains
 from ownway.policy.decision import Decision as Worked
 from ownway.policy.packs import Pack
 
-Answers = Mapping[str, Mapping[str, Any]]
+Facts = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -39,16 +41,26 @@ class Trial:
         """More or less than now, in pence a week."""
         return None if self.before_pence is None else self.weekly_pence - self.before_pence
 
+    @property
+    def rungs(self) -> tuple[Rung, ...]:
+        """The sum as a ladder, with the answers under it."""
+        return rungs_for(self.worked)
+
+    @property
+    def is_above_the_line(self) -> bool:
+        """Whether each help would be priced by itself, which is no limit."""
+        return bool(self.worked.result.get("route") == "individual_costing")
+
 
 def trial(
-    answers: Answers, *, who: str, called: str, pack: Pack, before: Mapping[str, Any] | None = None
+    tried: Facts, *, called: str, pack: Pack, before: Mapping[str, Any] | None = None
 ) -> Trial:
     """Work a budget out from other answers, beside one that was kept (its `worked`).
 
     Raises:
         policy.refusals.FactsMissing: an answer is still to be given.
     """
-    worked = allocation.decide({"who": who, "called": called, "answers": answers}, pack)
+    worked = allocation.decide({**tried, "called": called}, pack)
     old = {step["name"]: step for step in before["steps"]} if before else {}
     lines = tuple(
         Line(step.label, old[step.name]["shown"] if step.name in old else "–", step.shown)
@@ -62,14 +74,14 @@ def trial(
     )
 
 
-def blank_answers(who: str) -> dict[str, dict[str, Any]]:
+def blank_answers(who: str) -> dict[str, Any]:
     """Nothing needed in any part of life."""
     keys = domains.CARER_KEYS if who == "carer" else domains.KEYS
-    return {key: {"level": 0} for key in keys}
+    return {"who": who, "answers": {key: {"level": 0} for key in keys}}
 
 
-def start_answers(facts: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def start_answers(facts: Facts) -> dict[str, Any]:
     """The answers of a kept decision, to start a trial from; blank where it had none."""
-    known = facts.get("answers", {})
-    start = blank_answers(str(facts["who"]))
-    return {key: {**blank, **known.get(key, {})} for key, blank in start.items()}
+    blank, known = blank_answers(str(facts["who"])), facts.get("answers", {})
+    answers = {key: {**one, **known.get(key, {})} for key, one in blank["answers"].items()}
+    return {**facts, "answers": answers}

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ownway.foundation.council.http import SignedIn, resident_page
+from ownway.foundation.council.http import SignedIn, posted, resident_page
 from ownway.foundation.council.queries import identity, now
 from ownway.foundation.people import queries as people
 from ownway.foundation.record import actions as record
@@ -27,14 +27,15 @@ def try_answers(request: SignedIn, person_id: int) -> HttpResponse:
     person, budget = _budget(request, person_id)
     decision = budget.decision
     start = queries.start_answers(decision.facts)
-    form = Answers(request.POST or None, who=budget.side, start=start)
+    pack = queries.pack_of(decision)
+    wanted = queries.wanted(pack, budget.side)
+    form = Answers(posted(request), who=budget.side, wanted=wanted, start=start)
     tried = None
     if form.is_valid():
         tried = queries.trial(
-            form.answers,
-            who=budget.side,
+            form.tried,
             called=person.first_name,
-            pack=queries.pack_of(decision),
+            pack=pack,
             before=decision.worked,
         )
     reader = queries.reader_of(request.user, queries.couple_of(person), of=budget)

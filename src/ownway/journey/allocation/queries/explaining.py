@@ -168,13 +168,13 @@ def _example(name: str, fact: facts.Fact) -> Any:
 def _read(graph: Graph, pack: Pack) -> Iterator[Number]:
     """Every number this graph may read, once, in the order of its steps."""
     names = dict.fromkeys(name for node in graph.nodes for name in node.numbers if name)
-    told = dict.fromkeys(_leading(pack.number(name), pack) for name in names)
+    told = dict.fromkeys(_leading(pack.number(name)) for name in names)
     yield from (pack.number(name) for name in told)
 
 
-def _leading(number: Number, pack: Pack) -> str:
+def _leading(number: Number) -> str:
     """A number without a value of its own is told as the one it follows."""
-    return getattr(number, "follows", "") or number.name
+    return number.follows or number.name
 
 
 def _rests(number: Number) -> bool:
@@ -278,7 +278,7 @@ def _numbers_of(node: Node, graph: Graph) -> tuple[str, ...]:
     if own or node.kind not in ("share", "greatest", "least"):
         return own
     behind = (graph.by_name[name] for name in node.of[1:])
-    return tuple(name for one in behind for name in one.numbers if name)
+    return tuple(name for one in behind if one.show == "never" for name in one.numbers if name)
 
 
 def _plain(text: str) -> str:
