@@ -186,7 +186,9 @@ def test_a_pack_is_proved_from_the_command_line(pack, run):
     code, out, _ = run("prove", pack)
 
     assert code == 0
-    assert "holds  person_levels, then person_by_price: more need never means less" in out
+    assert "\nperson_levels, then person_by_price\n" in out
+    assert "holds     more need never means less. shown for" in out
+    assert re.search(r"^\d+ claims: \d+ hold; 0 fail\.$", out, re.MULTILINE)
 
 
 def test_a_proof_that_fails_is_one(run, monkeypatch):
@@ -195,9 +197,41 @@ def test_a_proof_that_fails_is_one(run, monkeypatch):
 
     code, out, _ = run("prove", "alderbrook")
 
-    assert (code, out) == (
-        1, "FAILS  more need never means less. cannot be shown for level\n",
-    )  # fmt: skip
+    assert code == 1
+    assert "FAILS     more need never means less. cannot be shown for level\n" in out
+    assert "1 claims: 0 hold; 1 fail." in out
+
+
+def test_what_was_proved_is_told_in_json(run):
+    claims = json.loads(run("prove", "careact-2014", "--on", "2026-06-01", "--json")[1])
+
+    kinds = {claim["kind"] for claim in claims}
+    assert kinds == {"dates", "known", "size", "least", "need", "keeps", "protected"}
+    (known,) = [claim for claim in claims if claim["kind"] == "known"]
+    assert "premium_carer_pence" in known["inputs"]
+
+
+@pytest.mark.parametrize("command", ["show", "prove"])
+def test_a_councils_own_file_is_shown_and_proved(command, run, tmp_path):
+    file = tmp_path / "here.toml"
+    file.write_text(
+        'name = "here"\ntitle = "Here"\nversion = "1"\nbase = "facs-2010"\n'
+        '[numbers.factor]\nsource = "Here"\nvalues = [{ from = 2010-04-01, value = 0.9 }]\n'
+    )
+
+    assert run(command, file)[0] == 0
+    assert run(command, "facs-2010", "--profile", file)[0] == 0
+
+
+@pytest.mark.parametrize("command", ["show", "prove"])
+def test_a_file_that_cannot_be_read_is_refused_with_the_line(command, run, tmp_path):
+    file = tmp_path / "here.toml"
+    file.write_text('name = "here"\n\nversion = \n')
+
+    code, out, err = run(command, file)
+
+    assert (code, out) == (1, "")
+    assert "here.toml: is not TOML that can be read: Invalid value (at line 3" in err
 
 
 @pytest.mark.parametrize("decision", ["eligibility", "allocate", "charge"])

@@ -49,6 +49,9 @@ ARITY = {
 ROUNDED = frozenset({"share", "part", "parts", "divide", "curve", "curve_by"})
 SIGNS = ("", "−", "×", "=", "+", "÷")
 SHOWS = ("never", "always", "when it matters")
+MEANS = ("", "need", "keeps", "help", "money", "life", "protected")
+"""What an input is, for the proofs: a need, something kept, help given, money, how someone lives,
+or a protected characteristic. Where it is not said, the name of the input says it."""
 _KEYS = {
     "name",
     "kind",
@@ -70,6 +73,7 @@ _KEYS = {
     "rows",
     "than",
     "because",
+    "means",
 }
 
 
@@ -94,6 +98,7 @@ class Node:
     rows: str = ""
     than: str = ""
     because: str = ""
+    means: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,7 +186,7 @@ def _each_faults(item: Mapping[str, Any], lists: Lists) -> Iterable[tuple[str, s
 
 
 def _word_faults(item: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    choices = {"unit": units.SINGLES, "sign": SIGNS, "show": SHOWS}
+    choices = {"unit": units.SINGLES, "sign": SIGNS, "show": SHOWS, "means": MEANS}
     for key, allowed in choices.items():
         given = item.get(key, allowed[0] if key != "unit" else None)
         if given not in allowed:
@@ -239,7 +244,7 @@ def _expand(item: Mapping[str, Any], lists: Lists) -> Iterable[Node]:
         most=item.get("most", 0), label=item.get("label", ""), sign=item.get("sign", ""),
         note=item.get("note", ""), source=item.get("source", ""), show=item.get("show", "never"),
         rows=item.get("rows", ""), than=item.get("than", ""),
-        because=item.get("because", ""),
+        because=item.get("because", ""), means=item.get("means", ""),
     )  # fmt: skip
     if "each" not in item:
         yield node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -98,13 +98,33 @@ def _dates(since: date | None, until: date | None) -> str:
 def _prove(said: argparse.Namespace) -> int:
     claims = proving.claims(saying.loaded(said))
     if said.json:
-        saying.print_json(
-            [{"claim": c.words, "holds": c.holds, "because": c.because} for c in claims]
-        )
+        saying.print_json([_claim(one) for one in claims])
     else:
-        for claim in claims:
-            print(f"{'holds' if claim.holds else 'FAILS'}  {claim.words}. {claim.because}".rstrip())
+        print("\n".join(_claim_lines(claims)))
     return 0 if all(claim.holds for claim in claims) else 1
+
+
+def _claim(one: proving.Claim) -> dict[str, Any]:
+    return {"claim": one.words, "kind": one.kind, "graph": one.graph, "holds": one.holds,
+            "because": one.because, "inputs": list(one.inputs),
+            "signed": one.signed}  # fmt: skip
+
+
+def _claim_lines(claims: Sequence[proving.Claim]) -> Iterator[str]:
+    """The claims graph by graph, those of the whole pack first, and how many fail."""
+    graph = ""
+    for claim in claims:
+        if claim.graph != graph:
+            graph = claim.graph
+            yield f"\n{graph}" if graph else ""
+        words = claim.words.removeprefix(f"{graph}: ")
+        mark = "FAILS" if not claim.holds else "excepted" if claim.signed else "holds"
+        signed = f" Signed by {claim.signed}." if claim.signed else ""
+        yield f"  {mark:<10}{words}. {claim.because}{signed}".rstrip()
+    failed = sum(not claim.holds for claim in claims)
+    by_exception = sum(bool(claim.signed) for claim in claims)
+    by_hand = f", {by_exception} of them by a signed exception" if by_exception else ""
+    yield f"\n{len(claims)} claims: {len(claims) - failed} hold{by_hand}; {failed} fail."
 
 
 def _schema(said: argparse.Namespace) -> int:

@@ -44,9 +44,13 @@ def day(text: str) -> date:
 
 
 def loaded(said: argparse.Namespace) -> Pack:
-    """The pack that was asked for, on the day that was asked for; a profile may be a file."""
-    if said.profile is None and said.pack.endswith(".toml"):
-        return packs.read_file(Path(said.pack), on=said.on or date.today())
+    """The pack that was asked for, on the day that was asked for; either may be a file."""
+    if said.pack.endswith(".toml"):
+        over = Path(said.profile) if said.profile else None
+        return packs.read_file(Path(said.pack), over=over, on=said.on or date.today())
+    if said.profile and said.profile.endswith(".toml"):
+        path, on = packs.path_of(said.pack), said.on or date.today()
+        return packs.read_file(path, over=Path(said.profile), on=on)
     usual = packs.usual_day(said.pack) if said.profile is None else None
     return packs.load(said.pack, profile=said.profile, on=said.on or usual or date.today())
 

@@ -10,10 +10,20 @@ from ownway.policy.packs.reading import (
     Pack,
     load,
     names,
+    path_of,
     profiles,
     read_file,
     read_pack,
     usual_day,
 )
 
-__all__ = ["Pack", "load", "names", "profiles", "read_file", "read_pack", "usual_day"]
+__all__ = [
+    "Pack",
+    "load",
+    "names",
+    "path_of",
+    "profiles",
+    "read_file",
+    "read_pack",
+    "usual_day",
+]

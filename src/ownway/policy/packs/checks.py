@@ -25,12 +25,16 @@ _PACK_KEYS = {
     "runs",
     "usual_day",
     "starts",
+    "exceptions",
 }
-_PROFILE_KEYS = {"name", "title", "version", "base", "numbers", "under"}
+_PROFILE_KEYS = {"name", "title", "version", "base", "numbers", "under", "exceptions"}
 _NUMBER_KEYS = {
     "unit", "label", "values", "source", "confirmed", "allowed", "least", "most", "because",
     "may_be_none", "otherwise", "dated_by",
 }  # fmt: skip
+_EXCEPTION_KEYS = ("graph", "input", "claim", "because", "signed_by", "signed_on")
+EXCEPTED = ("need", "keeps", "protected")
+"""Claims a council may go without, for a reason somebody signed."""
 _OWN_KEYS = {"values", "source", "confirmed"}
 _SPAN_KEYS = {"from", "to", "value", "source", "confirmed"}
 
@@ -296,6 +300,34 @@ def _bound(raw: object, unit: str) -> int | None:
 def refuse_bad_graphs(built: Mapping[str, Graph], declared: Mapping[str, Any]) -> None:
     """Refuse graphs that read unknown numbers, mix units, or have words that fill in nothing."""
     _refuse(problem for graph in built.values() for problem in graphs.faults(graph, declared))
+
+
+def refuse_bad_exceptions(exceptions: Any, built: Mapping[str, Graph]) -> None:
+    """Refuse an exception that nobody signed, or of something that is not there."""
+    if not _is_tables(exceptions):
+        _refuse([Problem("exceptions", "is not a list.", "Write [[exceptions]] tables.")])
+    _refuse(
+        Problem(f"exceptions[{place}].{key}", reason, mend)
+        for place, one in enumerate(exceptions)
+        for key, reason, mend in _exception_faults(one, built)
+    )
+
+
+def _exception_faults(one: Raw, built: Mapping[str, Graph]) -> Iterator[tuple[str, str, str]]:
+    for key in sorted(set(one) - set(_EXCEPTION_KEYS), key=str):
+        yield str(key), "is an unknown key.", f"Use: {', '.join(_EXCEPTION_KEYS)}."
+    for key in _EXCEPTION_KEYS[:-1]:
+        if not isinstance(one.get(key), str) or not one[key].strip():
+            yield key, "is not given.", "Give it in quotes."
+    if type(one.get("signed_on")) is not date:
+        yield "signed_on", "is not a date.", "Write it as 2026-04-06."
+    if one.get("claim") not in EXCEPTED:
+        yield "claim", f"is {one.get('claim')!r}.", f"Use one of: {', '.join(EXCEPTED)}."
+    graph = built.get(one["graph"]) if isinstance(one.get("graph"), str) else None
+    if graph is None:
+        yield "graph", "is not a run of this pack.", "Name it as `ownway policy prove` does."
+    elif one.get("input") not in {n for i in graph.inputs for n in (i.name, i.name.split(".")[0])}:
+        yield "input", f"is not an input of {one['graph']}.", "Name one the proof names."
 
 
 def refuse_bad_sizes(built: Mapping[str, Graph], numbers: Mapping[str, Number]) -> None:

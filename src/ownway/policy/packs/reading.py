@@ -24,6 +24,7 @@ PACKS = Path(__file__).parent
 PARTS = PACKS / "parts"
 PROFILES = PACKS.parent / "profiles"
 Raw = dict[str, Any]
+_MOST_BYTES = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,19 @@ class Pack:
     lists: Mapping[str, Sequence[Mapping[str, Any]]] = field(repr=False)
     graphs: Mapping[str, Graph] = field(repr=False)
     given: Mapping[str, Any]
+    exceptions: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    written: Written | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def turns(self) -> tuple[date, ...]:
+        """The days on which some number changes, in order."""
+        return tuple(sorted(self.written.turns)) if self.written else ()
+
+    def as_on(self, day: date) -> Pack:
+        """The same rules as they stand on another day."""
+        if self.written is None:
+            return replace(self, on=day)
+        return _standing(self.written, day).with_settings(self.given)
 
     def number(self, name: str) -> Number:
         """One number by name, with its unit, dates and source."""
@@ -166,23 +180,50 @@ def _file(path: Path) -> Raw:
     return tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
 
 
-def read_file(path: Path, *, on: date) -> Pack:
-    """A council's profile kept in a file of its own, over the shipped pack it names as its base.
+def path_of(name: str) -> Path:
+    """Where a shipped pack is written.
 
     Raises:
-        PackRefused: the file cannot be read, or is not fit to decide with.
+        PackRefused: there is no pack of this name.
     """
+    return _path(PACKS, name, names(), "pack")
+
+
+def read_file(path: Path, *, over: Path | None = None, on: date) -> Pack:
+    """A pack or a council's profile kept in a file of its own.
+
+    A profile names the shipped pack it is written over as its `base`. A pack may be given with a
+    profile's file over it.
+
+    Raises:
+        PackRefused: a file cannot be read, or is not fit to decide with.
+    """
+    raw = _council_file(path)
+    if "base" not in raw and {"graphs", "parts"} & set(raw):
+        return read_pack(raw, _council_file(over) if over else None, on=on)
+    base = raw.get("base")
+    if over or not isinstance(base, str) or base not in names():
+        mend = f"Write base = one of: {', '.join(names())}. A pack has graphs instead."
+        raise PackRefused([Problem(f"{path}: base", "does not name a pack.", mend)])
+    return read_pack(_file(PACKS / f"{base}.toml"), raw, on=on)
+
+
+def _council_file(path: Path) -> Raw:
+    """What a file says; where it is not TOML, the line is told."""
     try:
-        over = tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+        if path.stat().st_size > _MOST_BYTES:
+            raise ValueError("it is larger than 5 MB")
+        return tomllib.loads(path.read_text("utf-8-sig"), parse_float=Decimal)
     except OSError as wrong:
         raise PackRefused([Problem(str(path), f"cannot be read: {wrong.strerror}.")]) from None
     except (ValueError, RecursionError) as wrong:
-        raise PackRefused([Problem(str(path), f"is not TOML that can be read: {wrong}.")]) from None
-    base = over.get("base")
-    if not isinstance(base, str) or base not in names():
-        mend = f"Write base = one of: {', '.join(names())}."
-        raise PackRefused([Problem(f"{path}: base", "does not name a pack.", mend)])
-    return read_pack(_file(PACKS / f"{base}.toml"), over, on=on)
+        mend = "Mend that line. Write names = values, and words in quotes."
+        said = f"is not TOML that can be read: {_plain(wrong)}."
+        raise PackRefused([Problem(str(path), said, mend)]) from None
+
+
+def _plain(wrong: Exception) -> str:
+    return str(wrong).replace("\n", " ") or type(wrong).__name__
 
 
 def read_pack(raw: Raw, over: Raw | None = None, *, on: date) -> Pack:
@@ -210,6 +251,7 @@ class Written:
     lists: Raw
     graphs: Mapping[str, Graph]
     turns: frozenset[date]
+    exceptions: tuple[Raw, ...] = ()
 
 
 def _read(raw: Raw, over: Raw | None) -> Written:
@@ -223,6 +265,7 @@ def _read(raw: Raw, over: Raw | None) -> Written:
     }
     graphs = _runs(pieces, merged["runs"])
     checks.refuse_bad_graphs(graphs, merged["numbers"])
+    checks.refuse_bad_exceptions(merged["exceptions"], graphs)
     return Written(
         name=merged["name"],
         profile=over["name"] if over else None,
@@ -234,6 +277,7 @@ def _read(raw: Raw, over: Raw | None) -> Written:
         lists=merged["lists"],
         graphs=graphs,
         turns=frozenset(_turns(merged["numbers"])),
+        exceptions=tuple(merged["exceptions"]),
     )
 
 
@@ -258,6 +302,8 @@ def _standing(written: Written, day: date) -> Pack:
         lists=MappingProxyType(Told(_told(written.lists), "list")),
         graphs=MappingProxyType(Told(written.graphs, "graph")),
         given=MappingProxyType({}),
+        exceptions=written.exceptions,
+        written=written,
     )
 
 
@@ -310,10 +356,19 @@ def _merge(raw: Raw, over: Raw | None) -> Raw:
             merged[key] |= part.get(key, {})
         merged["runs"] += part.get("runs", [])
     merged |= {key: raw[key] for key in ("name", "title", "version")}
+    merged["exceptions"] = _exceptions(raw, over)
     if over:
         merged |= {"profile": over["name"], "profile_version": over["version"]}
         merged["numbers"] = _over(merged["numbers"], over, pack=merged["name"])
     return merged
+
+
+def _exceptions(raw: Raw, over: Raw | None) -> Any:
+    """Those of the pack and those of the council; what is not a list is left for the check."""
+    for own in (raw, over or {}):
+        if not isinstance(own.get("exceptions", []), list):
+            return own["exceptions"]
+    return [*raw.get("exceptions", []), *(over or {}).get("exceptions", [])]
 
 
 def _domains() -> Raw:
