@@ -1,11 +1,24 @@
 """The worked examples of the domain reference, section 17, each to the penny."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from ownway.policy import allocation, charging, eligibility, packs
+from ownway.policy.direct_payments import Account, route_for, to_recover
+from ownway.policy.measures import (
+    Holder,
+    Share,
+    check_at_home_on,
+    in_time,
+    settled_at_home,
+    still_at_home,
+    with_a_budget_of_their_own,
+)
+from ownway.policy.ratings import is_held
 from ownway.policy.refusals import PackRefused
+from ownway.policy.sufficiency import Award, concerns
 
 
 class TestExample1Facs:
@@ -234,3 +247,148 @@ class TestExample17PackClash:
         result = charging.decide(facts, pack).result
 
         assert (result["budget_pence"], result["charge_pence"]) == (3_000, 3_000)
+
+
+class TestExample5Savva:
+    FIRST = Award(points=16, indicative_pence=8_291, final_pence=17_045, because="Panel")
+
+    def test_a_final_budget_over_its_start_stands_with_a_reason(self):
+        assert list(concerns(self.FIRST)) == []
+
+    def test_without_a_reason_it_does_not(self):
+        (concern,) = concerns(replace(self.FIRST, because=""))
+
+        assert concern.firm
+
+    def test_needs_that_rose_while_the_award_did_not_are_flagged(self):
+        later = Award(points=22, indicative_pence=11_221, final_pence=17_045, because="As before")
+
+        (concern,) = concerns(later, before=self.FIRST)
+        assert "Needs rose from 16 to 22 points" in concern.message
+
+
+class TestExample4Sufficiency:
+    def test_a_plan_that_costs_more_is_agreed_for_a_reason_that_is_kept(self):
+        start, final = round(896_000 / 52), round(950_000 / 52)
+
+        assert next(concerns(Award(36, start, final))).firm
+        assert list(concerns(Award(36, start, final, because="Costs of support here"))) == []
+
+
+class TestExample11BudgetsOfTheirOwn:
+    TESTS = {"amount_known": True, "outcomes_agreed": True, "used_as_they_choose": True}
+
+    def people(self):
+        groups = [
+            (310, {"has_direct_payment": True}),
+            (90, {"has_direct_payment": True, "has_budget": True, **self.TESTS}),
+            (200, {"has_budget": True, **self.TESTS}),
+            (40, {"has_budget": True, **self.TESTS, "outcomes_agreed": False}),
+            (1_760, {}),
+        ]
+        clients = [traits for count, traits in groups for _ in range(count)]
+        carers = [{"has_direct_payment": True}] * 120 + [{}] * 480
+        everyone = [("client", one) for one in clients] + [("carer", one) for one in carers]
+        return [Holder(f"{side} {n}", **one) for n, (side, one) in enumerate(everyone)]
+
+    def test_720_of_3_000_is_24_per_cent(self):
+        share = with_a_budget_of_their_own(self.people())
+
+        assert (share.some, share.all, share.shown) == (720, 3_000, "24.0%")
+
+    def test_30_per_cent_needs_180_more(self, facs):
+        share = with_a_budget_of_their_own(self.people())
+        target = facs.value("budget_share_target")
+
+        assert (share.needed(target), share.gap(target)) == (900, 180)
+        assert not share.reaches(target)
+
+    def test_a_person_in_both_lists_counts_once(self):
+        share = with_a_budget_of_their_own([*self.people(), Holder("client 0")])
+
+        assert (share.some, share.all) == (720, 3_000)
+
+    @pytest.mark.parametrize("test", TESTS)
+    def test_a_budget_must_pass_each_of_the_three_tests(self, test):
+        assert not Holder("x", has_budget=True, **{**self.TESTS, test: False}).counts
+
+
+class TestExample12DaysAtHome:
+    def test_day_91_after_1_october_is_31_december(self, facs):
+        days = facs.value("followup_days")
+
+        assert check_at_home_on(date(2010, 10, 1), days=days) == date(2010, 12, 31)
+
+    def test_those_who_died_or_were_not_found_stay_in_the_count(self):
+        found = {"home": 90, "extra_care": 6, "care_home": 8, "hospital": 6, "dead": 7,
+                 "unknown": 3}  # fmt: skip
+
+        assert still_at_home(found).shown == "80.0%"
+
+    @pytest.mark.parametrize(
+        ("start", "passes"), [(date(2024, 12, 24), False), (date(2024, 12, 25), True), (None, True)]
+    )
+    def test_a_care_home_within_84_days_fails(self, start, passes, care_act):
+        days = care_act.value("settled_at_home_days")
+
+        found = settled_at_home(date(2024, 10, 1), long_term_from=start, days=days)
+
+        assert found is passes
+
+
+class TestExample13Surplus:
+    COMMITTED = 18_000 + 12_000 + 25_000
+
+    @pytest.mark.parametrize(
+        ("balance", "recover"), [(215_000, 40_000), (160_000, 0), (175_000, 0)]
+    )
+    def test_over_eight_weeks_and_what_is_owed_may_be_asked_back(self, balance, recover, facs):
+        account = Account(balance, self.COMMITTED, weekly_net=15_000)
+
+        assert to_recover(account, pack=facs) == recover
+
+    def test_what_the_person_paid_in_too_much_is_theirs(self, facs):
+        account = Account(215_000, self.COMMITTED, weekly_net=15_000, overpaid_by_person=10_000)
+
+        assert to_recover(account, pack=facs) == 30_000
+
+
+class TestExample15Clocks:
+    @pytest.mark.parametrize(
+        ("ended", "good"), [(date(2013, 3, 29), True), (date(2013, 3, 30), False)]
+    )
+    def test_day_28_is_in_time_and_day_29_late(self, ended, good, dudley):
+        days = dudley.value("assessment_days")
+
+        assert in_time(date(2013, 3, 1), ended, days=days) is good
+
+    def test_3_632_of_4_165_is_87_2_per_cent(self):
+        assert Share(3_632, 4_165).shown == "87.2%"
+
+    @pytest.mark.parametrize(("units", "good"), [(799, False), (800, True)])
+    def test_an_in_house_service_must_reach_80_per_cent(self, units, good, dudley):
+        assert Share(units, 1_000).reaches(dudley.value("in_house_line")) is good
+
+    @pytest.mark.parametrize(("stars", "held"), [(1, True), (2, True), (3, False), (5, False)])
+    def test_two_stars_are_held_and_three_are_shown(self, stars, held, dudley):
+        assert is_held(stars, pack=dudley) is held
+
+
+class TestExample16Panel:
+    @pytest.mark.parametrize(
+        ("kin", "same_home", "route"),
+        [("son", True, "panel"), ("son", False, "normal"), ("spouse", False, "panel"),
+         ("", True, "normal")],
+    )  # fmt: skip
+    def test_a_son_in_the_same_home_waits_for_the_panel(self, kin, same_home, route, dudley):
+        found = route_for(kin, same_home=same_home, pack=dudley)
+
+        assert (found.name, found.may_pay) == (route, route == "normal")
+
+
+def test_example_14_mr_joness_plan_and_its_support_come_to_204_27(example, facs):
+    budget = allocation.decide(example("14-jones-2008"), facs).result["weekly_pence"]
+    plan = 6_000 + 10_400 + 0 + 3_677
+
+    assert plan == budget
+    assert budget + 350 == 20_427
