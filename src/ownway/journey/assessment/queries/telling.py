@@ -40,6 +40,7 @@ def letter_body(assessment: Assessment, decision: Decision) -> list[Block]:
     blocks += [_heading("Why we decided this"), _text(decision.because)]
     if found := reasons_met(decision):
         blocks += [_text("We found:"), {"kind": "list", "items": found}]
+    blocks.append(_criteria_block(decision))
     if changed := changes_told(assessment):
         blocks += [
             _heading("Where we saw it differently from you"),
@@ -81,6 +82,41 @@ def reasons_met(decision: Decision) -> list[str]:
     return [
         _reason(reason, is_carer=is_carer) for reason in decision.result["reasons"] if reason["met"]
     ]
+
+
+def _criteria_block(decision: Decision) -> Block:
+    """Every rule that was looked at, met or not, so that nobody has to ask for it."""
+    return {
+        "kind": "table",
+        "caption": "Each thing we looked at, and what we found",
+        "head": ["What we looked at", "What we found"],
+        "rows": [list(row) for row in criteria(decision)],
+    }
+
+
+def criteria(decision: Decision) -> list[tuple[str, str]]:
+    """Every criterion of the rules with what was found: met, and how; or not met."""
+    is_carer = decision.result["who"] == "carer"
+    counting = decision.result.get("eligible_bands")
+    return [
+        (_called(reason, is_carer=is_carer), _found(reason, counting))
+        for reason in decision.result["reasons"]
+    ]
+
+
+def _called(reason: Mapping[str, Any], *, is_carer: bool) -> str:
+    label: str = reason["label"]
+    return TOLD_TO_CARERS.get(reason["criterion"], label) if is_carer else label
+
+
+def _found(reason: Mapping[str, Any], counting: list[str] | None) -> str:
+    """Yes or no; of a risk its band, and of a part of life how somebody is unable."""
+    said = str(reason.get("because") or reason.get("band") or "")
+    if not reason["met"]:
+        return f"No: {said[:1].lower()}{said[1:]}" if reason.get("because") else "No"
+    words = f"Yes: {said[:1].lower()}{said[1:]}" if said else "Yes"
+    is_low = counting is not None and "band" in reason and reason["band"] not in counting
+    return f"{words}, lower than where our money starts" if is_low else words
 
 
 def _reason(reason: Mapping[str, Any], *, is_carer: bool) -> str:

@@ -19,7 +19,7 @@ from ownway.foundation.council.http import SignedIn, resident_page
 from ownway.foundation.forms.actions import CannotFinish
 from ownway.foundation.record import actions as record
 from ownway.journey.assessment import access, actions, queries
-from ownway.journey.assessment.queries.telling import answer_sentences, changes_told
+from ownway.journey.assessment.queries.telling import answer_sentences, changes_told, criteria
 from ownway.journey.assessment.views.flow import AnswerFlow, flows
 
 
@@ -33,6 +33,7 @@ class Entry:
     done: int
     of: int
     answer: list[str]
+    criteria: list[tuple[str, str]]
     changed: list[str]
 
 
@@ -69,6 +70,7 @@ def _entry(one: Any, request: SignedIn) -> Entry:
         done=sum(bool(values.get(Spot(f"{key}.level"))) for key in keys),
         of=len(keys),
         answer=answer_sentences(decided) if decided else [],
+        criteria=criteria(decided) if decided else [],
         changed=changes_told(one) if decided else [],
     )
 
