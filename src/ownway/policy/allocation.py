@@ -172,8 +172,14 @@ def _wanted(known: Mapping[str, Any], pack: Pack, shape: str) -> Iterator[tuple[
         yield "living", f"is not known yet. Say {' or '.join(LIVING)}."
     if prices_by_reason(pack):
         yield "reason", f"is not known yet. Say {', '.join(REASONS[:-1])} or {REASONS[-1]}."
-    if pack.value("two_person_uplift"):
+    if _adds_for_two(pack):
         yield from _two_people_wanted(shape)
+
+
+def _adds_for_two(pack: Pack) -> bool:
+    by_table = pack.word("ras_method") == "table"
+    names = ["two_person_uplift", *(["two_person_more_points"] if by_table else [])]
+    return any(pack.value(name) for name in names)
 
 
 def prices_by_reason(pack: Pack) -> bool:
