@@ -60,11 +60,15 @@ class Gap:
     @property
     def finding(self) -> Finding:
         """What may be said: a gap, none seen, or shown to be equal within the margin."""
-        if self.equal:
-            return "equal"
         if self.p_holm >= 0.05:
-            return "none seen"
+            return "equal" if self.equal else "none seen"
         return "less" if self.value < 0 else "more"
+
+    @property
+    def said(self) -> str:
+        """The finding in words; a gap that is there may still be within the margin."""
+        within = self.equal and self.finding in ("less", "more")
+        return FINDINGS[self.finding] + (", within the margin" if within else "")
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ class GroupGap:
             "group": self.group, "people": self.people, "less": self.less, "more": self.more,
             "same": self.same, "total_ratio": self.total_ratio,
             "mean": self.mean and vars(self.mean),
-            "gap": self.gap and {**vars(self.gap), "finding": self.gap.finding},
+            "gap": self.gap and {**vars(self.gap), "finding": self.gap.finding, "said": self.gap.said},
         }  # fmt: skip
 
 
@@ -357,4 +361,4 @@ def _line(one: GroupGap, say: Say) -> str:
     gap = one.gap
     span = f"{say(gap.value)} ({say(gap.low)} to {say(gap.high)})"
     least = say(gap.least_detectable).lstrip("+")
-    return f"{start}{less:>9}{more:>9}  {span:<32}{least:<26}{FINDINGS[gap.finding]}"
+    return f"{start}{less:>9}{more:>9}  {span:<32}{least:<26}{gap.said}"
