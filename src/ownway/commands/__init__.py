@@ -8,6 +8,9 @@ import os
 import sys
 from dataclasses import dataclass
 
+READ_ENOUGH = 141
+"""What a shell shows of a command whose reader has gone."""
+
 
 @dataclass(frozen=True)
 class Command:
@@ -52,7 +55,14 @@ def main(argv: list[str] | None = None) -> int:
     if command.database and not _asks_for_help(rest):
         ready_database()
     run = importlib.import_module(f"ownway.commands.{command.module}").main
-    return int(run(rest))
+    try:
+        code = int(run(rest))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has read enough, as `head` does: what is still buffered goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READ_ENOUGH
+    return code
 
 
 def ready_database() -> None:
