@@ -1,8 +1,9 @@
 """How a form's fields are shown."""
 
+import pytest
 from django import forms
 
-from ownway.design.fields import errors, field
+from ownway.design.fields import DateField, errors, field
 
 
 class Note(forms.Form):
@@ -25,3 +26,23 @@ def test_the_summary_names_the_faults_of_every_form_of_a_page() -> None:
 
     assert shown.count("<li>") == 2
     assert 'href="#id_other-note"' in shown
+
+
+class Born(forms.Form):
+    born = DateField(label="Date of birth")
+
+
+@pytest.mark.parametrize(
+    ("year", "said"),
+    [
+        ("1850", "Check the year: it must be between 1880 and 2200"),
+        ("51", "Enter the year in full, like 1951"),
+        ("9999", "Check the year: it must be between 1880 and 2200"),
+        ("x", "Enter a real date, like 14 5 1951"),
+    ],
+)
+def test_a_year_that_cannot_be_right_is_said_for_what_it_is(year: str, said: str) -> None:
+    typed = Born({"born_day": "14", "born_month": "5", "born_year": year})
+
+    assert said in errors(typed)
+    assert f'value="{year}"' in field(typed["born"])

@@ -59,6 +59,10 @@ class DateParts(forms.MultiWidget):
         return [value.day, value.month, value.year] if value else [None, None, None]
 
 
+EARLIEST, LATEST = 1880, 2200
+"""Outside these years a date is a slip of the pen."""
+
+
 class DateField(forms.MultiValueField):
     """A date in three boxes. Clean value: a date, or None when left empty and not required."""
 
@@ -83,8 +87,12 @@ class DateField(forms.MultiValueField):
             return None
         try:
             day, month, year = (int(part) for part in data_list)
-            if not 1880 <= year <= 2200:
+            if year < 1000:
                 raise forms.ValidationError("Enter the year in full, like 1951")
+            if not EARLIEST <= year <= LATEST:
+                raise forms.ValidationError(
+                    f"Check the year: it must be between {EARLIEST} and {LATEST}"
+                )
             return date(year, month, day)
         except (TypeError, ValueError, OverflowError) as problem:
             raise forms.ValidationError("Enter a real date, like 14 5 1951") from problem
