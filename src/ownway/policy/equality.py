@@ -13,7 +13,6 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from ownway.policy.refusals import FactsRefused, Problem
 
@@ -90,11 +89,11 @@ class GroupGap:
 
     def as_json(self) -> dict[str, Any]:
         """The whole as plain data."""
+        gap = self.gap and {**vars(self.gap), "finding": self.gap.finding, "said": self.gap.said}
         return {
             "group": self.group, "people": self.people, "less": self.less, "more": self.more,
             "same": self.same, "total_ratio": self.total_ratio,
-            "mean": self.mean and vars(self.mean),
-            "gap": self.gap and {**vars(self.gap), "finding": self.gap.finding, "said": self.gap.said},
+            "mean": self.mean and vars(self.mean), "gap": gap,
         }  # fmt: skip
 
 
@@ -215,12 +214,16 @@ def _gap(
 
 
 def _t_beyond(freedom: int, share: float) -> float:
+    from scipy import special
+
     return float(special.stdtrit(max(freedom, 1), share))
 
 
 def _p_of_none(value: float, error: float, freedom: int) -> float:
     if error == 0:
         return 1.0 if value == 0 else 0.0
+    from scipy import special
+
     return float(2 * special.stdtr(max(freedom, 1), -abs(value) / error))
 
 

@@ -12,7 +12,6 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 Floats: TypeAlias = NDArray[np.float64]
 Counters: TypeAlias = NDArray[np.uint64]
@@ -37,6 +36,8 @@ class Chance:
 
     def normal(self, stream: str) -> Floats:
         """Standard normal numbers, one a person."""
+        from scipy import special
+
         drawn: Floats = special.ndtri(self.uniform(stream))
         return drawn
 
