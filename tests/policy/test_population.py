@@ -134,6 +134,17 @@ def test_a_sum_that_could_overflow_is_refused_before_it_runs():
         population.run(Graph("g", nodes), inputs={"points": np.array([1])}, numbers=numbers)
 
 
+def test_a_curve_too_steep_to_work_out_is_refused_before_it_runs():
+    nodes = (
+        Node("points", "input", "points", most=10**12),
+        Node("money", "curve", "pence a year", ("points",), ("steep",), rounding="down"),
+    )
+    numbers = {"steep": Number("steep", "pence a year by points", "S", ((0, 0), (10**12, 10**11)))}
+
+    with pytest.raises(PackRefused, match="money: could grow too large"):
+        population.run(Graph("g", nodes), inputs={"points": np.array([1])}, numbers=numbers)
+
+
 def test_nobody_at_all_is_an_empty_answer():
     graph = SHIPPED[0].graph("carer_totals, then carer_by_price")
     nobody = np.array([], dtype=np.int64)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from ownway.policy.graph import Graph, Node
 from ownway.policy.money import RATIO, ROUNDINGS
-from ownway.policy.numbers import Number
+from ownway.policy.numbers import Knots, Number
 
 Way = Literal["rises", "falls", "either"]
 Span = tuple[int, int]
@@ -64,22 +64,37 @@ def too_big_below(
     return tuple(node.name for node in nodes if not _fits(node, graph, found, numbers))
 
 
+def span_of(node: Node, graph: Graph, *, standing: Mapping[str, Span], numbers: Numbers) -> Span:
+    """The least and greatest value of one node, from the spans of those above it."""
+    args = [standing[name] for name in node.of]
+    span = _SPANS[node.kind](node, args, numbers)
+    if _keeps_a_share(node, graph, standing) and args[0][0] >= 0:
+        return 0, span[1]
+    return span
+
+
 def _fits(node: Node, graph: Graph, spans: dict[str, Span], numbers: Numbers) -> bool:
     """Work out the span of one node, and say whether whole-number arrays hold it safely."""
-    args = [spans[name] for name in node.of]
-    span = _SPANS[node.kind](node, args, numbers)
-    if _keeps_a_share(node, graph, spans) and args[0][0] >= 0:
-        span = (0, span[1])
-    spans[node.name] = span
-    return max(map(abs, span)) <= SAFE and _work_size(node, args) <= SAFE
+    span = spans[node.name] = span_of(node, graph, standing=spans, numbers=numbers)
+    size = _work_size(node, [spans[name] for name in node.of], numbers)
+    return max(map(abs, span)) <= SAFE and size <= SAFE
 
 
-def _work_size(node: Node, args: Sequence[Span]) -> int:
+def _work_size(node: Node, args: Sequence[Span], numbers: Numbers) -> int:
     """The greatest number met on the way to a rounded result."""
+    if node.kind in ("curve", "curve_by"):
+        known = [numbers[name] for name in node.numbers if numbers[name].value is not None]
+        return max((_steepest(number.knots) for number in known), default=0)
     if node.kind not in ("share", "part"):
         return 0
     size = [max(map(abs, span)) for span in args]
     return 2 * size[0] * size[1] + max(RATIO, size[-1])
+
+
+def _steepest(knots: Knots) -> int:
+    """The greatest number met between two points of a curve."""
+    return max((2 * (x1 - x0) * (y1 - y0) + x1 - x0
+                for (x0, y0), (x1, y1) in itertools.pairwise(knots)), default=0)  # fmt: skip
 
 
 def _single(name: str, numbers: Numbers) -> Span:
