@@ -92,8 +92,13 @@ def test_a_reason_turns_it_green_and_is_told(pack):
     assert any(because in claim.because for claim in found if claim.kind == "protected")
 
 
+def by_price(pack):
+    pack["numbers"]["ras_method"]["values"][0]["value"] = "price"
+
+
 def add_to_the_budget(pack, declared):
     """A new input, in pence a week, that is added to a budget worked out by price."""
+    by_price(pack)
     nodes = pack["graphs"]["person_by_price"]
     nodes.insert(0, {"kind": "input", "unit": "pence a week", "most": 900, **declared})
     node(pack, "person_by_price", "with_extras")["of"].append(declared["name"])
@@ -101,6 +106,7 @@ def add_to_the_budget(pack, declared):
 
 def test_a_fault_that_only_starts_later_is_red_with_its_day(pack):
     # A night block that somebody awake at night loses from 2030.
+    by_price(pack)
     pack["numbers"]["night_sleep_in_week_pence"]["values"] = [
         {"from": date(2003, 4, 7), "to": date(2030, 1, 1), "value": 0},
         {"from": date(2030, 1, 1), "value": 900},
@@ -146,7 +152,14 @@ def test_a_signed_exception_lets_one_claim_of_one_run_stand(pack):
     assert (stands.graph, stands.holds) == (TABLE, True)
     assert stands.signed == "A. Example, Director of Adult Care, 2026-05-01"
     assert "A trial until June." in stands.because
-    assert failed(found)
+    assert failed(found) == []
+
+
+def test_an_exception_of_another_run_lets_nothing_stand(pack):
+    other = {"graph": "person_points, then person_by_table", "input": "needs"}
+    need_that_lowers(pack)["exceptions"] = [SIGNED | other]
+
+    assert [claim.graph for claim in failed(claims(pack))] == [TABLE]
 
 
 def test_an_exception_changes_the_hash(pack):

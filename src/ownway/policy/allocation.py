@@ -21,6 +21,7 @@ HELP = tuple(domains.HELP)
 NIGHT = ("none", "sleep_in", "waking")
 LIVING = ("with_others", "alone")
 REASONS = tuple(domains.REASONS)
+COMPONENTS = "person_components, then person_by_component"
 _MOST_POINTS = 10_000
 
 _ANSWER = Group(
@@ -109,6 +110,8 @@ def _person_inputs(known: Mapping[str, Any], pack: Pack) -> tuple[str, dict[str,
     method = pack.word("ras_method")
     facts.refuse(_clashes(known, shape, method))
     facts.require(known, _wanted(known, pack, shape))
+    if method == "component":
+        return COMPONENTS, _extras(known, method) | _points(known, shape)
     return (
         f"person_{shape}, then person_by_{method}",
         _extras(known, method) | _points(known, shape),
@@ -165,7 +168,7 @@ def _shape(known: Mapping[str, Any]) -> str:
 def _wanted(known: Mapping[str, Any], pack: Pack, shape: str) -> Iterator[tuple[str, str]]:
     """Yield every fact this pack needs: what changes nothing here is not asked for."""
     yield from _points_wanted(known, shape, domains.KEYS, helped=True)
-    period = "week" if pack.word("ras_method") == "price" else "year"
+    period = "year" if pack.word("ras_method") == "table" else "week"
     if any(pack.value(f"night_{kind}_{period}_pence") for kind in ("sleep_in", "waking")):
         yield "night", f"is not known yet. Say {' or '.join(NIGHT)}."
     if pack.value("living_alone_factor") != pack.value("living_with_others_factor"):
@@ -247,7 +250,10 @@ def _both_ways(known: Mapping[str, Any], shape: str) -> Iterator[Problem]:
 
 def _clashes(known: Mapping[str, Any], shape: str, method: str) -> Iterator[Problem]:
     yield from _both_ways(known, shape)
-    mine, other = ("breaks_pence", "breaks_yearly_pence")[:: 1 if method == "price" else -1]
+    if method == "component" and shape != "levels":
+        place = "answers" if shape == "points" else "need_points"
+        yield Problem(place, "is in points, and hours of help go by levels.", "Give levels.")
+    mine, other = ("breaks_pence", "breaks_yearly_pence")[:: -1 if method == "table" else 1]
     if other in known:
         yield Problem(other, f"is not used here. This pack works with {mine}.")
     pairs = [("", known)] if shape == "totals" else []
@@ -268,7 +274,7 @@ def _clashes(known: Mapping[str, Any], shape: str, method: str) -> Iterator[Prob
 
 
 def _extras(known: Mapping[str, Any], method: str) -> dict[str, int]:
-    breaks = "breaks_pence" if method == "price" else "breaks_yearly_pence"
+    breaks = "breaks_yearly_pence" if method == "table" else "breaks_pence"
     return {
         "night": NIGHT.index(known.get("night", "none")),
         "living": LIVING.index(known.get("living", "with_others")),
@@ -307,6 +313,8 @@ def _tables(
     """The two tables of answers: what is needed, and what a carer will do."""
     if shape == "totals":
         return {}
+    if "need_minutes" in values:
+        return _component_tables(known, values)
     whose = words.forms(known)["whose"]
     less = f"If a carer does less, fewer points come off and {whose} budget goes up."
     scale = _person_scale(pack) if shape == "levels" else ""
@@ -314,6 +322,24 @@ def _tables(
         "answers": Table(tuple(_answer_rows(known, values)), scale),
         "help": Table(tuple(_help_rows(known, shape, values)), less),
     }
+
+
+def _component_tables(known: Mapping[str, Any], values: Mapping[str, int]) -> dict[str, Table]:
+    """What is needed, what a carer will do, and what is left at its price an hour."""
+    needed = [one for one in domains.NINE if values[f"minutes.{one.key}"]]
+    rows: dict[str, list[Row]] = {"minutes": [], "help": [], "prices": []}
+    for one in needed:
+        answer, key = known["answers"][one.key], one.key
+        need, met = values[f"minutes.{key}"], values[f"helped_minutes.{key}"]
+        left, price = values[f"minutes_left.{key}"], values[f"price.{key}"]
+        hourly = units.shown(values[f"hour_price.{key}"], "pence an hour")
+        said = domains.LEVELS[answer["level"]]
+        helps = domains.HELP[answer.get("help", "none")]
+        rows["minutes"].append(Row(key, one.name, said, need, units.shown(need, "minutes")))
+        rows["help"].append(Row(key, one.name, helps, met, units.shown(met, "minutes")))
+        at = f"{units.shown(left, 'minutes')} at {hourly} an hour"
+        rows["prices"].append(Row(key, one.name, at, price, units.shown(price, "pence a week")))
+    return {name: Table(tuple(listed)) for name, listed in rows.items()}
 
 
 def _person_scale(pack: Pack) -> str:
@@ -393,6 +419,9 @@ def _result(values: Mapping[str, int], who: str) -> dict[str, Any]:
         "indicative": True,
         "route": "individual_costing" if over else "budget",
     }
+    if "need_minutes" in values:
+        names = ("need_minutes", "help_minutes", "left_minutes")
+        result |= {name: values[name] for name in names}
     if "yearly" in values:
         result["yearly_pence"] = values["yearly"]
         result["uncapped_yearly_pence"] = values["floored"]

@@ -249,17 +249,20 @@ def formula(steps: Sequence[Step], graph: Graph, values: Mapping[str, int]) -> s
     """
     if not any(step.sign not in ("", "=") for step in steps):
         return ""
-    line = _Line()
+    line, last = _Line(), steps[0]
     for step in steps:
         node = graph.by_name[step.name]
         if step.sign != "=":
             line.work(step)
+        elif node.kind == "sum" and node.unit != line.unit:
+            line.start_again(step, after=_said(last.value, last.unit), lead="")
         elif _starts_again(node, values):
             before = graph.by_name[node.of[1 if node.kind == "choose" else 0]]
             lead = "" if node.kind in _LOOKED_UP else f"{step.label[:1].lower()}{step.label[1:]}: "
             line.start_again(step, after=_said(values[before.name], before.unit), lead=lead)
         elif node.show == "always":
             line.equals(step)
+        last = step if step.sign in ("", "=") else last
     return line.text()
 
 
@@ -280,7 +283,7 @@ class _Line:
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
-        self.lead = self.now = ""
+        self.lead = self.now = self.unit = ""
         self.new = self.worked = self.loose = False
 
     def work(self, step: Step) -> None:
@@ -309,7 +312,7 @@ class _Line:
         self.lead = lead
 
     def _begin(self, step: Step) -> None:
-        self.now, self.new = step.figure, True
+        self.now, self.unit, self.new = step.figure, step.unit, True
 
     def _finish(self, piece: str) -> None:
         self.pieces.append(self.lead + piece)

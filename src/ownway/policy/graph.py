@@ -262,7 +262,12 @@ def _expand(item: Mapping[str, Any], lists: Lists) -> Iterable[Node]:
 
 
 def _of_each(number: str, key: str) -> str:
-    """`level_points_each` names a number for each item: `level_points_eating`."""
+    """`level_points_each` names a number for each item: `level_points_eating`.
+
+    An amount ends in its unit: `price_each_pence` names `price_eating_pence`.
+    """
+    if number.endswith("_each_pence"):
+        return f"{number.removesuffix('each_pence')}{key}_pence"
     return f"{number.removesuffix('each')}{key}" if number.endswith("_each") else number
 
 

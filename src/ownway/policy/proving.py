@@ -49,8 +49,26 @@ class Claim:
 
 def claims(pack: Pack) -> tuple[Claim, ...]:
     """Everything shown of a pack as it stands on its day, and of each day on which it changes."""
-    now = [claim for graph in pack.graphs.values() for claim in _about(graph, pack)]
-    return (_dates(pack), _known(pack), *now, *_later(pack))
+    now = [claim for graph in in_use(pack) for claim in _about(graph, pack)]
+    return (_dates(pack), _known(pack), *_unused(pack), *now, *_later(pack))
+
+
+def in_use(pack: Pack) -> list[Graph]:
+    """The graphs a decision may be made with: those of another method are not."""
+    method = f"person_by_{pack.word('ras_method')}"
+    return [
+        graph
+        for graph in pack.graphs.values()
+        if (last := graph.name.split(", then ")[-1]) == method or not last.startswith("person_by_")
+    ]
+
+
+def _unused(pack: Pack) -> Iterator[Claim]:
+    used = {graph.name for graph in in_use(pack)}
+    left = tuple(name for name in pack.graphs if name not in used)
+    if left:
+        words = "what another method would work out is not used, so it is not proved"
+        yield Claim(words, True, "; ".join(left), kind="unused")
 
 
 def _dates(pack: Pack) -> Claim:
@@ -88,9 +106,12 @@ def _later(pack: Pack) -> Iterator[Claim]:
 
 def _about_day(pack: Pack, *, seen: Pack) -> Iterator[Claim]:
     """Only graphs that read a number with another value than on the day already seen."""
-    for graph in pack.graphs.values():
+    before = {graph.name for graph in in_use(seen)}
+    for graph in in_use(pack):
         read = {name for node in graph.nodes for name in node.numbers if name}
-        if any(pack.numbers[name].value != seen.numbers[name].value for name in read):
+        if graph.name not in before or any(
+            pack.numbers[name].value != seen.numbers[name].value for name in read
+        ):
             yield from _about(graph, pack)
 
 

@@ -7,10 +7,10 @@ from ownway.policy import money
 BANDS = ("none", "low", "moderate", "substantial", "critical")
 """FACS bands from least to greatest; a band is held as its place here."""
 
-PENCE = ("pence", "pence a week", "pence a year", "pence a point a week")
-COUNTS = ("points", "count", "days", "hours", "weeks", "months", "years")
+PENCE = ("pence", "pence a week", "pence a year", "pence a point a week", "pence an hour")
+COUNTS = ("points", "count", "minutes", "days", "hours", "weeks", "months", "years")
 SINGLES = (*PENCE, *COUNTS, "ratio", "flag", "band", "level", "choice")
-TABLES = ("points by level", "ratio by level")
+TABLES = ("points by level", "ratio by level", "minutes by level")
 CURVE = "pence a year by points"
 CURVES = {CURVE: "pence a year", "pence a week by points": "pence a week"}
 """Lines from points to money, and what the money is."""
@@ -18,6 +18,7 @@ ALL = (*SINGLES, *TABLES, *CURVES)
 
 _SINGULAR = {
     "points": "point",
+    "minutes": "minute",
     "days": "day",
     "hours": "hour",
     "weeks": "week",
@@ -26,6 +27,8 @@ _SINGULAR = {
 }
 _AFTER = {
     "points": "points",
+    "minutes": "minutes",
+    "pence an hour": "an hour",
     "pence a week": "a week",
     "pence a year": "a year",
     "pence a point a week": "a week",
@@ -47,7 +50,7 @@ def figure(value: int, unit: str) -> str:
 
 def after(value: int, unit: str) -> str:
     """Say what follows the number: points, a week, or nothing."""
-    return _SINGULAR["points"] if unit == "points" and value == 1 else _AFTER.get(unit, "")
+    return _SINGULAR[unit] if unit in _SINGULAR and value == 1 else _AFTER.get(unit, "")
 
 
 def shown(value: int, unit: str) -> str:

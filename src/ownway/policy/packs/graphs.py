@@ -88,7 +88,8 @@ def _worked(node: Node, of: Sequence[str]) -> tuple[str, ...] | None:
     if kind == "share":
         return (of[0],) if of[1] == "ratio" else None
     if kind == "part":
-        return (of[0],) if of[1] == of[2] else None
+        hourly = {("pence an hour", "minutes"): "pence a week"}
+        return (hourly.get((of[0], of[1]), of[0]),) if of[1] == of[2] else None
     if kind == "parts":
         return ("count",) if of[0] == of[1] else None
     if kind == "product":
