@@ -12,6 +12,7 @@ from ownway.journey.assessment.queries.assessments import (
     done_by,
     end_of,
     face,
+    found_not_eligible,
     going_on,
     latest,
     levels_of,
@@ -49,6 +50,7 @@ from ownway.journey.assessment.queries.wishes import (
     codes,
     flag,
     hopes,
+    picked,
     words,
 )
 
@@ -80,6 +82,7 @@ __all__ = [
     "first_name",
     "flag",
     "form_name",
+    "found_not_eligible",
     "going_on",
     "hopes",
     "is_carer_of",
@@ -89,6 +92,7 @@ __all__ = [
     "names_for",
     "of_person",
     "parts_of",
+    "picked",
     "points",
     "points_facts",
     "result_words",

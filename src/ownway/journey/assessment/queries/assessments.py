@@ -49,6 +49,14 @@ def of_person(person: Person) -> list[Assessment]:
     return list(found.order_by("-opened_at", "-pk"))
 
 
+def found_not_eligible(person: Person) -> Assessment | None:
+    """The newest assessment of somebody, where its answer was no; nothing where it was yes."""
+    newest = latest(person)
+    if newest is None or newest.decision is None or newest.decision.result["eligible"]:
+        return None
+    return newest
+
+
 def to_answer(viewer: Viewer, *, at: datetime) -> list[Assessment]:
     """What a resident has to answer or has answered: first about whom they care for, then theirs.
 

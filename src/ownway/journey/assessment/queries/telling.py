@@ -27,6 +27,18 @@ TOLD_TO_CARERS = {
 }
 
 
+# Of the criteria, those that each must be met, however high the need is.
+STANDS_IN_THE_WAY = {
+    "regular_and_substantial": "The rules ask that a carer gives regular and substantial care. "
+    "We did not find that you do, so the answer is no, however high your need.",
+    "cause": "The rules ask that your needs come from an illness, or from a condition of body or "
+    "mind. We did not find that they do.",
+    "necessary": "The rules ask that the care you give is needed. We did not find that it is.",
+    "significant": "The rules ask that all this has a big effect on your life. "
+    "We did not find that it does.",
+}
+
+
 def letter_title(assessment: Assessment) -> str:
     """What the letter is about."""
     if assessment.is_about_a_carer:
@@ -63,7 +75,7 @@ def answer_sentences(decision: Decision) -> list[str]:
     words = (
         ["You can get help that the council pays for, or pays towards."]
         if result["eligible"]
-        else ["The council will not pay for help for you at this time."]
+        else ["The council will not pay for help for you at this time.", *_why_not(decision)]
     )
     if "band" in result:
         least = result["threshold"]
@@ -74,6 +86,24 @@ def answer_sentences(decision: Decision) -> list[str]:
             f"There are {count} things in daily life that count. The law asks for {needed}."
         )
     return words
+
+
+def _why_not(decision: Decision) -> list[str]:
+    """What stands in the way, however high the need is: said first, and plainly."""
+    unmet = {reason["criterion"] for reason in decision.result["reasons"] if not reason["met"]}
+    return [words for criterion, words in STANDS_IN_THE_WAY.items() if criterion in unmet]
+
+
+def why_not(decision: Decision) -> str:
+    """The reason for a no, for staff, in a sentence; empty where the need is just too low."""
+    unmet = [
+        reason["label"]
+        for reason in decision.result["reasons"]
+        if not reason["met"] and reason["criterion"] in STANDS_IN_THE_WAY
+    ]
+    if decision.result["eligible"] or not unmet:
+        return ""
+    return "Not eligible because this was not found: " + "; ".join(unmet)
 
 
 def reasons_met(decision: Decision) -> list[str]:

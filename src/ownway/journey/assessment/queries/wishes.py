@@ -14,6 +14,19 @@ def codes(assessment: Assessment, link_id: str) -> tuple[str, ...]:
     return tuple(one.code for one in _values(assessment, link_id) if isinstance(one, Coding))
 
 
+def picked(assessment: Assessment, link_id: str) -> tuple[str, ...]:
+    """What was picked for a question, in the words of its form; none when it was not answered."""
+    if assessment.answers is None:
+        return ()
+    item = assessment.answers.form.questionnaire.by_link_id[link_id]
+    chosen = codes(assessment, link_id)
+    return tuple(
+        option.words
+        for option in item.options
+        if isinstance(option.value, Coding) and option.value.code in chosen
+    )
+
+
 def words(assessment: Assessment, link_id: str) -> str:
     """What was written for a question."""
     return next((one for one in _values(assessment, link_id) if isinstance(one, str)), "").strip()

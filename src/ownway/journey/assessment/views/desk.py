@@ -17,7 +17,7 @@ from ownway.foundation.people import queries as people
 from ownway.foundation.record import actions as record
 from ownway.journey.assessment import access, actions, queries
 from ownway.journey.assessment.forms import CheckParts, Decline, judge_form
-from ownway.journey.assessment.queries.telling import reasons_met
+from ownway.journey.assessment.queries.telling import reasons_met, why_not
 from ownway.policy.packs import Pack
 from ownway.policy.refusals import FactsMissing, FactsRefused
 
@@ -102,7 +102,9 @@ def _shown(
         "face": queries.face(one, at=at),
         "hopes": queries.hopes(one) if not one.is_about_a_carer else None,
         "wishes": queries.carer_wishes(one) if one.is_about_a_carer else None,
+        "breaks": queries.picked(one, "break.wish") if one.is_about_a_carer else (),
         "shares": queries.flag(one, "consent.share"),
+        "why_not": why_not(one.decision) if one.decision else "",
         "reasons": reasons_met(one.decision) if one.decision else [],
         "result_words": queries.result_words(one.decision.result) if one.decision else "",
         "capacity": queries.capacity_of(person, "budget"),
@@ -166,6 +168,8 @@ def decide(request: StaffRequest, person_id: int, assessment_id: int) -> HttpRes
 def _confirmed(done: Any) -> str:
     words = queries.result_words(done.decision.result)
     kind = "Band confirmed" if "band" in done.decision.result else "Decided"
+    if reason := why_not(done.decision):
+        words = f"{words}. {reason}"
     return f"{kind}: {words}. A letter is on its way to {done.person.formal_name}"
 
 
