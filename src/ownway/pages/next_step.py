@@ -40,11 +40,18 @@ def next_step(
     """The first thing that is still to come for a resident, those they act for counted."""
     if questions := assessment.still_to_answer(viewer, at=at):
         return _answer_questions(questions, person)
-    if plans and any(plan.status != Status.OPEN for plan in plans):
-        return _with_plans(plans, money)
-    if plans and _has_budget([plan.person for plan in plans]):
-        return _of_planning(plans)
+    if going := _with_something_to_come(plans):
+        if any(plan.status != Status.OPEN for plan in going):
+            return _with_plans(going, money)
+        return _of_planning(going)
     return _waiting_for_us(viewer, person, at=at)
+
+
+def _with_something_to_come(plans: Sequence[Plan]) -> list[Plan]:
+    """Plans that were sent, or have a budget to be written for; the others hold nothing up."""
+    unsent = [plan.person for plan in plans if plan.status == Status.OPEN]
+    known = allocation.with_budgets(unsent) if unsent else set()
+    return [plan for plan in plans if plan.status != Status.OPEN or plan.person_id in known]
 
 
 def _answer_questions(questions: Sequence[Assessment], person: Person) -> NextStep:
@@ -93,10 +100,6 @@ def _of_planning(plans: Sequence[Plan], *, lead: str = "") -> NextStep:
     )
 
 
-def _has_budget(persons: Sequence[Person]) -> bool:
-    return any(allocation.together(person).budgets for person in persons)
-
-
 def _waiting_for_us(viewer: Viewer, person: Person, *, at: datetime) -> NextStep:
     done = assessment.latest(person)
     if done is not None and done.decision is None:
@@ -108,6 +111,8 @@ def _waiting_for_us(viewer: Viewer, person: Person, *, at: datetime) -> NextStep
             worker.name if worker else "someone from our team",
             on=assessment.done_by(done),
         )
+    if (refused := assessment.found_not_eligible(person)) is not None:
+        return _not_eligible(refused)
     tasks = [task for task in record.tasks_about(viewer, person) if not task.waiting_for]
     if tasks:
         first = min(tasks, key=lambda task: task.due_at)
@@ -121,3 +126,18 @@ def _waiting_for_us(viewer: Viewer, person: Person, *, at: datetime) -> NextStep
     who = worker.name if worker else "no one needs to do anything"
     words = ("We will tell you here when there is something to do, and who will do it.",)
     return NextStep("Nothing for now", words, who)
+
+
+def _not_eligible(refused: Assessment) -> NextStep:
+    worker = assessment.worker_for(refused)
+    return NextStep(
+        "Our answer is no, for now",
+        (
+            "We will not pay for help for you at this time. Our letter says why.",
+            "Help near you may be free, or cost little.",
+            "If you think we are wrong, or things change, call us and we look again.",
+        ),
+        worker.name if worker else "no one needs to do anything",
+        address=reverse("my-assessment"),
+        press="Read our answer",
+    )

@@ -18,6 +18,8 @@ from ownway.foundation.plan import queries as plans
 from ownway.foundation.record import actions as record
 from ownway.journey.allocation import queries as budgets
 from ownway.journey.allocation.models import IndicativeBudget
+from ownway.journey.assessment import queries as assessment
+from ownway.journey.assessment.models import Assessment
 from ownway.journey.charging import queries as charges
 from ownway.journey.charging.models import Charge
 from ownway.journey.planning import queries as planning
@@ -33,6 +35,7 @@ class Row:
     budget: IndicativeBudget | None
     subject: budgets.Words
     charge: Charge | None
+    refused: Assessment | None
 
 
 @resident_page
@@ -49,7 +52,8 @@ def my_money(request: SignedIn) -> HttpResponse:
         is_reader = own is not None and person.pk == own.pk
         subject = budgets.words_for(person, is_reader=is_reader)
         budget = found[0] if found else None
-        rows.append(Row(person, budget, subject, charges.contribution(person, on=on)))
+        refused = None if budget else assessment.found_not_eligible(person)
+        rows.append(Row(person, budget, subject, charges.contribution(person, on=on), refused))
     known = [row.budget for row in rows if row.budget]
     total = sum(budget.weekly_pence for budget in known)
     context = {
@@ -70,7 +74,9 @@ def my_sum(request: SignedIn, person_id: int) -> HttpResponse:
     budget = next((b for b in found.budgets if b.person_id == person.pk), None)
     worker = people.named_worker(person) or people.named_worker(found.couple.person)
     if budget is None:
-        return render(request, "pages/no_sum.html", {"person": person, "worker": worker})
+        refused = assessment.found_not_eligible(person)
+        context = {"person": person, "worker": worker, "refused": refused}
+        return render(request, "pages/no_sum.html", context)
     reader = budgets.reader_of(request.user, found.couple, of=budget)
     subject = reader.person if budget.side == "person" else reader.carer
     rules = budgets.rules_now(today())

@@ -13,6 +13,7 @@ from ownway.journey.allocation.queries.budgets import (
     requests_about,
     together,
     together_for,
+    with_budgets,
 )
 from ownway.journey.allocation.queries.explaining import Explained, explained, fact_at, wanted
 from ownway.journey.allocation.queries.gate import (
@@ -65,6 +66,7 @@ __all__ = [
     "trial",
     "wanted",
     "why_not",
+    "with_budgets",
     "with_reason",
     "words_for",
 ]

@@ -51,6 +51,12 @@ def budget_of(person: Person, *, side: str = Side.PERSON) -> IndicativeBudget | 
     return _budgets().filter(person=person, side=side).first()
 
 
+def with_budgets(persons: Iterable[Person]) -> set[int]:
+    """Which of some people have a budget, on either side, in one database query."""
+    known = IndicativeBudget.objects.filter(person__in=[person.pk for person in persons])
+    return set(known.values_list("person_id", flat=True))
+
+
 def budgets_before(budget: IndicativeBudget) -> list[IndicativeBudget]:
     """Earlier budgets of the same person, newest first."""
     same = _budgets().filter(person=budget.person_id, side=budget.side)

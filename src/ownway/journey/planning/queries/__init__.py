@@ -10,6 +10,7 @@ from ownway.journey.planning.queries.approving import (
 )
 from ownway.journey.planning.queries.facts import (
     Weighed,
+    can_go,
     change_ratio,
     manager_for,
     parts_of_life,
@@ -44,6 +45,7 @@ __all__ = [
     "approval",
     "brokers",
     "called",
+    "can_go",
     "change_ratio",
     "is_in_house",
     "judged",

@@ -82,6 +82,13 @@ def weigh(
     return found
 
 
+def can_go(unsent: Iterable[Plan]) -> list[Weighed]:
+    """Which of some plans would be sent together: those with a budget; all, while none has one."""
+    weighed = weigh(unsent)
+    with_budget = [one for one in weighed if one.facts.worked_out_pence is not None]
+    return with_budget or weighed
+
+
 def _facts(plan: Plan, decision: Decision | None, eligibility: Decision | None) -> PlanFacts:
     """What the plan itself and the decisions behind it say; not its lines, risks or the panel."""
     return PlanFacts(

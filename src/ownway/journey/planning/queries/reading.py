@@ -126,8 +126,10 @@ class Shown:
 
     @property
     def can_be_sent(self) -> bool:
-        """Whether any of them can be sent to be agreed."""
-        return any(plan.status in (Status.OPEN, Status.RETURNED) for plan in self.plans)
+        """Whether any of them can be sent to be agreed; one without a budget is not waited for."""
+        unsent = [one for one in self.mine if one.plan.status in (Status.OPEN, Status.RETURNED)]
+        known = any(one.sum.worked_out_pence is not None for one in unsent)
+        return bool(unsent) and (known or not self.has_budget)
 
     @property
     def worked_out_pence(self) -> int:

@@ -54,8 +54,7 @@ def send_plan(request: SignedIn) -> HttpResponse:
         record.open_person(
             request.user, plan.person_id, what="your plan", why="To send the plan", at=at
         )
-    going = [plan for plan in mine if plan.status in ("open", "returned")]
-    weighed = queries.weigh(going)
+    weighed = queries.can_go([plan for plan in mine if plan.status in ("open", "returned")])
     form = Send(posted(request), weighed=weighed)
     if form.is_valid():
         try:
@@ -72,7 +71,7 @@ def send_plan(request: SignedIn) -> HttpResponse:
         "missing": queries.still_to_write(weighed),
         "working_days": council.rules(today()).value("plan_approval_days"),
         "manager": queries.manager_for(mine[0].person),
-        "plans": going,
+        "plans": [one.plan for one in weighed],
     }
     status = REFUSED if form.errors else 200
     return render(request, "planning/send.html", context, status=status)
