@@ -132,6 +132,8 @@ def _gaps(
     if "reason" in history.given:
         groups["reason"] = reasons
     told = (history.cost > 0) & (given > 0)
+    if not told.any():
+        return {}
     return {
         by: tuple(equality.after_needs(history.cost[told], given[told], column[told]))
         for by, column in groups.items()

@@ -15,6 +15,7 @@ from ownway.policy.calibration.history import History
 
 Floats: TypeAlias = NDArray[np.float64]
 MISSING = "scikit-learn is not here. Install it with: pip install 'ownway[challenger]'"
+ROUNDS = 400
 _LOSSES = ("squared_error", "gamma")
 
 
@@ -50,8 +51,9 @@ def _across(
 def _model(columns: int, loss: str, seed: int, *, people: int) -> Any:
     from sklearn.ensemble import HistGradientBoostingRegressor
 
+    leaves = 31 if people > 10_000 else 12
     return HistGradientBoostingRegressor(
-        loss=loss, max_iter=400, learning_rate=0.06, max_leaf_nodes=31 if people > 10_000 else 12,
+        loss=loss, max_iter=ROUNDS, learning_rate=0.06, max_leaf_nodes=leaves,
         early_stopping=True, n_iter_no_change=20, random_state=seed,
         categorical_features=[columns - 1],
     )  # fmt: skip

@@ -110,6 +110,8 @@ def _tried(before: History, after: History, found: Formula, share: float | None)
     x, y = np.array(found.knots, dtype=np.float64).T
     given = at.weekly(np.interp(at.points, x, y / 52)) + after.breaks / 52
     told = at.points > 0
+    if not told.any():
+        return Frontier(share, 0.0, 0.0)
     spent = after.cost[told]
     total = float(given[told].sum()) / max(float(spent.sum()), 1.0)
     return Frontier(share, float(np.mean(spent <= given[told])), total)

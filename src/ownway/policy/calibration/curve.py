@@ -39,6 +39,8 @@ def percentile_line(points: Floats, money: Floats, share: float, knots: Floats) 
     Each round makes the loss smaller or leaves it (majorise and minimise, Hunter and Lange 2000):
     a weighted least squares whose weights are one over how far each person still is.
     """
+    if not len(money):
+        return np.zeros(len(knots))
     columns = squares.ramps(points, knots)
     slopes = squares.solve(columns.T @ columns, columns.T @ money)
     near = max(float(np.std(money)) * 1e-3, 1e-9)

@@ -41,11 +41,17 @@ class Table:
 
         Numbers, dates and words all come as text, so that one reader serves both kinds of file.
         """
-        import pyarrow.compute
+        import pyarrow
 
-        coded = self.arrow[name].combine_chunks().dictionary_encode(null_encoding="encode")
-        if isinstance(coded, pyarrow.ChunkedArray):
-            coded = coded.combine_chunks()
+        column = self.arrow[name].combine_chunks()
+        try:
+            coded = column.dictionary_encode(null_encoding="encode")
+        except pyarrow.ArrowNotImplementedError:
+            # Lists and other things that are not one value: told apart as they are printed.
+            texts, places = np.unique(
+                [_text(one) for one in column.to_pylist()], return_inverse=True
+            )
+            return texts.tolist(), places.astype(np.int64)
         texts = [_text(value) for value in coded.dictionary.to_pylist()]
         return texts, coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
 
