@@ -20,7 +20,7 @@ from ownway.policy.compile.plan import Plan
 
 Column: TypeAlias = NDArray[Any]
 Do = Callable[[], object]
-BLOCK = 8192
+BLOCK = 16384
 _HELD = {"f": np.float64, "i": np.int64, "x": np.intp, "b": np.bool_}
 
 
@@ -62,7 +62,6 @@ class _Block:
         self.people = people
         self.buffers = _Buffers(people)
         self.held: dict[int, Column] = {}
-        self.loads: list[tuple[Column, int]] = []
         self.calls: list[Do | tuple[Column, int]] = []
         last = _last_uses(plan)
         for place, op in enumerate(plan.ops):
@@ -86,16 +85,17 @@ class _Block:
         return self.held[operand.place] if isinstance(operand, Slot) else operand
 
     def _write(self, op: Op) -> None:
-        if op.name in ("load", "read"):
-            column = self.held[op.out.place] = self.buffers.take(_HELD[op.out.kind])
-            self.calls.append((column, op.data))
-            return
-        dtype = op.data.dtype if op.name == "look" else _HELD.get(op.out.kind)
-        if op.name == "add_look":
-            dtype = self._read(op.args[0]).dtype
-        out = self.held[op.out.place] = self.buffers.take(dtype)
+        """Turn one operation into a call, on a buffer of its own."""
         args = [self._read(arg) for arg in op.args]
-        self.calls.append(_CALLS[op.name](op, out, args, self.buffers))
+        if op.name == "look":
+            dtype = op.data.dtype
+        else:
+            dtype = args[0].dtype if op.name == "add_look" else _HELD[op.out.kind]
+        out = self.held[op.out.place] = self.buffers.take(dtype)
+        if op.name in ("load", "read"):
+            self.calls.append((out, op.data))
+        else:
+            self.calls.append(_CALLS[op.name](op, out, args, self.buffers))
 
 
 def _last_uses(plan: Plan) -> dict[int, int]:
@@ -117,6 +117,19 @@ Make = Callable[[Op, Column, list[Any], _Buffers], Do]
 def _pair(ufunc: np.ufunc) -> Make:
     def make(op: Op, out: Column, args: list[Any], buffers: _Buffers) -> Do:
         one, other = args
+        return lambda: ufunc(one, other, out=out)
+
+    return make
+
+
+def _bound(ufunc: np.ufunc) -> Make:
+    """The lesser or greater; a column of one number is quicker here than the number."""
+
+    def make(op: Op, out: Column, args: list[Any], buffers: _Buffers) -> Do:
+        one, other = (
+            arg if isinstance(arg, np.ndarray) else np.full(len(out), arg, out.dtype)
+            for arg in args
+        )
         return lambda: ufunc(one, other, out=out)
 
     return make
@@ -247,26 +260,29 @@ def _where(op: Op, out: Column, args: list[Any], buffers: _Buffers) -> Do:
 
 
 def _curve(op: Op, out: Column, args: list[Any], buffers: _Buffers) -> Do:
+    """By bucket to a segment, one on where its end is passed, and along its line."""
     amount, *bases = args
-    base = bases[0] if bases else 0
-    base = base if isinstance(base, np.ndarray) else np.intp(base)
+    base = bases[0] if bases and isinstance(bases[0], np.ndarray) else np.intp(sum(bases))
     lines: Curves = op.data
-    place, values, past = (buffers.take(kind) for kind in (np.intp, np.float64, np.bool_))
-    for column in (place, values, past):
+    kinds = (np.int32, np.intp, lines.first.dtype, np.float64, np.bool_)
+    low, place, segment, values, past = (buffers.take(kind) for kind in kinds)
+    for column in (low, place, segment, values, past):
         buffers.give_back(column)
+    step = past.view(np.uint8) if segment.dtype == np.uint8 else past
 
     def do() -> None:
-        np.subtract(amount, lines.least, out=values)
-        np.multiply(values, lines.per_bucket, out=values)
-        np.copyto(place, values, casting="unsafe")
-        np.add(place, base, out=place)
-        segment = np.take(lines.first, place, mode="clip")
-        np.take(lines.ends, segment, out=values, mode="clip")
+        from_least = np.subtract(amount, lines.least, out=values) if lines.least else amount
+        np.multiply(from_least, lines.per_bucket, out=values)
+        np.copyto(low, values, casting="unsafe")
+        np.add(low, base, out=place)
+        np.take(lines.first, place, out=segment, mode="clip")
+        np.take(lines.bucket_ends, place, out=values, mode="clip")
         np.greater_equal(amount, values, out=past)
-        np.add(segment, past, out=segment)
-        np.take(lines.slope, segment, out=values, mode="clip")
+        np.add(segment, step, out=segment)
+        np.copyto(place, segment)
+        np.take(lines.slope, place, out=values, mode="clip")
         np.multiply(amount, values, out=out)
-        np.take(lines.intercept, segment, out=values, mode="clip")
+        np.take(lines.intercept, place, out=values, mode="clip")
         np.add(out, values, out=out)
         np.floor(out, out=out)
 
@@ -287,7 +303,7 @@ def _wide(op: Op, out: Column, args: list[Any], buffers: _Buffers) -> Do:
 
 _CALLS: dict[str, Make] = {
     "add": _pair(np.add), "sub": _pair(np.subtract), "mul": _pair(np.multiply),
-    "min": _pair(np.minimum), "max": _pair(np.maximum),
+    "min": _bound(np.minimum), "max": _bound(np.maximum),
     "ge": _pair(np.greater_equal), "gt": _pair(np.greater),
     "and": _pair(np.logical_and), "or": _pair(np.logical_or), "not": _not,
     "b_to_f": _turn, "b_to_i": _turn, "i_to_f": _turn, "f_to_i": _turn,

@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,16 +26,16 @@ _ROOM = 1 << 45
 
 @dataclass(frozen=True)
 class Curves:
-    """Shapes: `first` (curves, buckets) flat, the segment where a bucket begins; the others one
-    for each segment: the x where the next begins, the slope, and the intercept with the addend
-    of its rounding.
+    """Shapes: `first` and `bucket_ends` (curves, buckets) flat, the segment where a bucket begins
+    and where that segment ends; `slope`, and `intercept` with the addend of the rounding, one for
+    each segment.
     """
 
     least: float
     per_bucket: float
     buckets: int
-    first: NDArray[np.int64]
-    ends: Floats
+    first: NDArray[Any]
+    bucket_ends: Floats
     slope: Floats
     intercept: Floats
 
@@ -54,8 +55,10 @@ def ready(curves: Sequence[Knots], *, span: Span, rounding: str) -> Curves | Non
         first.append(before + np.searchsorted(ends, starts, side="right"))
         before += len(ends)
     ends, slope, intercept = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Curves(float(span[0]), 2.0**-bits, buckets, np.concatenate(first).astype(np.int64),
-                  ends, slope, intercept)  # fmt: skip
+    places = np.concatenate(first)
+    narrow = np.uint8 if len(ends) <= 256 else np.int64
+    return Curves(float(span[0]), 2.0**-bits, buckets, places.astype(narrow), ends[places],
+                  slope, intercept)  # fmt: skip
 
 
 def _segments(knots: Knots, rounding: str) -> tuple[Floats, Floats, Floats]:

@@ -145,7 +145,7 @@ class Source:
         base = args[1] if len(args) > 1 else "0"
         first, ends, slope, intercept = (
             self._table(column)
-            for column in (lines.first, lines.ends, lines.slope, lines.intercept)
+            for column in (lines.first, lines.bucket_ends, lines.slope, lines.intercept)
         )
         return (f"read_line({args[0]}, i64({base}), {lines.least!r}, {lines.per_bucket!r}, "
                 f"{first}, {ends}, {slope}, {intercept})")  # fmt: skip

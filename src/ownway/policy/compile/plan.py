@@ -207,6 +207,10 @@ class _Line(Working):
             kind, over = "i", 1.0
         if kind == "x":
             table = Table(table.over, table.values - self.folded.spans[name][0], table.folded)
+        return self.tabled(table, kind, over)
+
+    def tabled(self, table: Table, kind: str, over: float = 1.0) -> Slot:
+        """A table's value for each person."""
         worked = [name for name in table.over if not self.folded.is_input(name)]
         facts = [name for name in table.over if self.folded.is_input(name)]
         if not worked:

@@ -29,9 +29,8 @@ def up(top, bottom):
 
 @jit
 def read_line(amount, base, least, per_bucket, first, ends, slope, intercept):
-    segment = first[u64(base + i64((amount - least) * per_bucket))]
-    if amount >= ends[u64(segment)]:
-        segment += 1
+    place = u64(base + i64((amount - least) * per_bucket))
+    segment = i64(first[place]) + i64(amount >= ends[place])
     return np.floor(amount * slope[u64(segment)] + intercept[u64(segment)])
 
 @jit

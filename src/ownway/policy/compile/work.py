@@ -57,6 +57,10 @@ class Working(ABC):
     def others(self, node: Node) -> list[str]:
         """The parts of a node that are no tables over facts alone."""
 
+    @abstractmethod
+    def tabled(self, table: Table, kind: str, over: float = 1.0) -> Slot:
+        """A table's value for each person."""
+
     # -- Spans ---------------------------------------------------------------------------------
 
     def reach(self, name: str) -> int:
@@ -227,6 +231,9 @@ class Working(ABC):
         if isinstance(form, Fixed):
             return float(form.value * buckets)
         least = self.folded.spans[level][0]
+        if isinstance(form, Table):
+            steps = Table(form.over, form.values * buckets, form.folded)
+            return self.tabled(steps, "x")
         scaled = self.add("scale", "x", self.value(level, kind="x"), data=buckets)
         return self.add("place", "x", scaled, float(least * buckets)) if least else scaled
 

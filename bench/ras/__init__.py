@@ -1,0 +1,1 @@
+"""One invented policy and one load of people, for every engine the allocation bench compares."""
