@@ -32,6 +32,7 @@ POWERS: Final[Mapping[str, frozenset[str]]] = {
     ),
     "budget.work_out": frozenset({R.SOCIAL_WORKER, R.TEAM_MANAGER}),
     "charge.work_out": frozenset({R.SOCIAL_WORKER, R.TEAM_MANAGER, R.FINANCE_OFFICER}),
+    "charge.uprate": frozenset({R.FINANCE_OFFICER}),
     "plan.help": frozenset({R.SOCIAL_WORKER, R.OCCUPATIONAL_THERAPIST, R.TEAM_MANAGER}),
     "plan.agree": frozenset({R.TEAM_MANAGER}),
     "pay.prepare": frozenset({R.FINANCE_OFFICER}),

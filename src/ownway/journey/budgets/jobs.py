@@ -1,6 +1,6 @@
 """What runs by itself: the payments of the morning, and asking people to choose a way."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -39,5 +39,17 @@ def ask_to_choose(event: Event, at: datetime) -> None:
         )
 
 
-ANSWERS = {"plan.agreed": ask_to_choose}
-DUE = {"pay what is due": pay_what_is_due}
+def reprice(event: Event, at: datetime) -> None:
+    """When what somebody pays is decided, the payments from its day follow."""
+    if event.person is not None and "starts_on" in event.facts:
+        from_day = date.fromisoformat(event.facts["starts_on"])
+        actions.reprice(event.person, from_day=from_day, at=at)
+
+
+def keep_parts_that_begin(at: datetime) -> int:
+    """A charge decided for today is what its person pays from today."""
+    return actions.keep_parts_that_begin(on=timezone.localtime(at).date())
+
+
+ANSWERS = {"plan.agreed": ask_to_choose, "charge.worked_out": reprice}
+DUE = {"charges that begin": keep_parts_that_begin, "pay what is due": pay_what_is_due}

@@ -1,4 +1,4 @@
-"""What charging answers: a budget that changed may change what is paid."""
+"""What charging answers, and runs over everybody that go on by themselves."""
 
 from datetime import datetime
 
@@ -21,3 +21,11 @@ def charge_again(event: Event, at: datetime) -> Charge | None:
 
 
 ANSWERS = {"budget.worked_out": charge_again, "budget.settled": charge_again}
+
+
+def go_on_with_new_rates(at: datetime) -> int:
+    """Do the next batches of every run over everybody; say how many people were moved on."""
+    return actions.go_on_uprating(at=at)
+
+
+DUE = {"go on with new rates": go_on_with_new_rates}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ownway.journey.charging.views import desk, papers, resident
+from ownway.journey.charging.views import desk, papers, resident, uprating
 
 MINE = "my/finances/<int:person_id>/"
 DESK = "desk/people/<int:person_id>/charge/"
@@ -25,5 +25,9 @@ urlpatterns = [
     path(DESK, desk.charge, name="charge"),
     path(f"{DESK}checked/", desk.confirm, name="charge-checked"),
     path(f"{DESK}papers/<int:evidence_id>/", papers.paper, name="charge-paper"),
+    path("council/uprating/", uprating.upratings, name="upratings"),
+    path("council/uprating/<int:uprating_id>/", uprating.uprating, name="uprating"),
+    path("council/uprating/<int:uprating_id>/letters/", uprating.tell_now, name="uprating-letters"),
+    path("council/uprating/<int:uprating_id>/undo/", uprating.undo, name="uprating-undo"),
     path(f"{DESK}answer/<int:asked_id>/", desk.answer, name="charge-answer"),
 ]

@@ -25,6 +25,7 @@ from ownway.journey.budgets.actions.paying import (
     send,
     take_back,
 )
+from ownway.journey.budgets.actions.repricing import keep_parts_that_begin, reprice
 from ownway.journey.budgets.actions.running import (
     Ran,
     Session,
@@ -53,6 +54,8 @@ __all__ = [
     "choose_lines",
     "choose_way",
     "open_account",
+    "keep_parts_that_begin",
+    "name_payee",
     "open_four_weeks",
     "pay_session",
     "post",
@@ -60,6 +63,7 @@ __all__ = [
     "prepare",
     "release",
     "reverse",
+    "reprice",
     "run",
     "send",
     "sessions_due",

@@ -140,7 +140,7 @@ def agree(agreement: Agreement, *, by: SignIn, at: datetime) -> Agreement:
     _refuse_unready(agreement, total, on=on)
     agreement.status, agreement.agreed_at, agreement.agreed_by = Status.AGREED, at, by
     agreement.starts_on, agreement.add_on_week_pence = total.first_on, total.add_on_week_pence
-    agreement.pack_hash = others.terms(on).pack_hash
+    agreement.pack_hash, agreement.is_gross = others.terms(on).pack_hash, total.is_gross
     agreement.save()
     for share in total.shares:
         _keep_share(agreement, share)

@@ -144,16 +144,25 @@ def _entries(payment: Payment, total: PaymentSum) -> list[tuple[Account, int]]:
 
 def _to_payee(payment: Payment, total: PaymentSum) -> list[tuple[Account, int]]:
     """The council's money, less what the people pay themselves, into the account of the holder."""
-    entries, still = [(payment.to, payment.pence)], WEEKS * total.kept_week_pence
+    entries, still = [(payment.to, payment.pence)], _kept_in(payment, total)
     taken = payment.pence + still
-    for share in total.shares:
+    for place, share in enumerate(total.shares, start=1):
         part = min(still, WEEKS * share.contribution_week_pence)
+        part = still if place == len(total.shares) else part
         if part:
             name = f"What {share.person.name} pays"
             account = open_account(Kind.CONTRIBUTION, name=name, person=share.person)
             entries.append((account, part))
             still -= part
     return [(care_budget(), -taken), *entries]
+
+
+def _kept_in(payment: Payment, total: PaymentSum) -> int:
+    """What of the people's own part was kept from a payment as it was planned, week by week."""
+    is_first = payment.starts_on == payment.agreement.starts_on
+    nobody_pays = total.paying(dict.fromkeys((share.person.pk for share in total.shares), 0))
+    whole = nobody_pays.four_weeks_pence + (total.once_pence if is_first else 0)
+    return max(0, whole - payment.pence)
 
 
 def _to_provider(payment: Payment, total: PaymentSum) -> list[tuple[Account, int]]:

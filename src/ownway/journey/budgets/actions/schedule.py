@@ -1,6 +1,6 @@
 """Planning what is paid when, and seeing that somebody prepares it in time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Max
@@ -25,9 +25,13 @@ from ownway.journey.budgets.queries.payments import AHEAD
 from ownway.journey.budgets.queries.sums import LineSum, PaymentSum
 
 ONE_DAY = timedelta(days=1)
+from ownway.journey.budgets.queries.others import charges_of
 A_YEAR = timedelta(days=364)
 HALF_A_YEAR = timedelta(days=182)
+from ownway.journey.charging.models import Charge
+from ownway.journey.charging.queries import paid_on as in_force
 
+Charges = Mapping[int, Sequence[Charge]]
 
 def make_schedule(agreement: Agreement, total: PaymentSum, *, until: date) -> None:
     """Plan every payment of an agreement up to a day. Those planned before stay as they are."""
@@ -35,15 +39,32 @@ def make_schedule(agreement: Agreement, total: PaymentSum, *, until: date) -> No
     starts = queries.mondays(
         agreement.starts_on, since=agreement.starts_on, until=until, step=queries.FOUR_WEEKS
     )
-    planned = [row for day in starts for row in _payments(agreement, total, starts_on=day)]
+    charges = charges_of(share.person for share in total.shares)
+    planned = [row for day in starts for row in _payments(agreement, total, charges, starts_on=day)]
     Payment.objects.bulk_create(planned, ignore_conflicts=True)
 
 
-def _payments(agreement: Agreement, total: PaymentSum, *, starts_on: date) -> Iterator[Payment]:
+def four_weeks_pence(total: PaymentSum, charges: Charges, *, starts_on: date) -> int:
+    """What is paid out for four weeks, each by what people pay on its Monday."""
+    weeks = queries.mondays(
+        starts_on, since=starts_on, until=starts_on + queries.FOUR_WEEKS - ONE_DAY
+    )
+    return sum(total.paying(paid_on(charges, day)).week_pence for day in weeks)
+
+
+def paid_on(charges: Charges, day: date) -> dict[int, int]:
+    """What each person pays on a day, where that is decided."""
+    found = {pk: in_force(theirs, day) for pk, theirs in charges.items()}
+    return {pk: charge.charge_pence for pk, charge in found.items() if charge is not None}
+
+
+def _payments(
+    agreement: Agreement, total: PaymentSum, charges: Charges, *, starts_on: date
+) -> Iterator[Payment]:
     ends_on = starts_on + queries.FOUR_WEEKS - ONE_DAY
     is_first = starts_on == agreement.starts_on
     once = total.once_pence if is_first else 0
-    if pence := total.four_weeks_pence + once:
+    if pence := four_weeks_pence(total, charges, starts_on=starts_on) + once:
         yield Payment(
             agreement=agreement,
             to=payee_account(agreement, total),

@@ -34,7 +34,8 @@ class Agreement(models.Model):
     """How one budget, or those of a couple together, are taken and paid.
 
     While it is being chosen it holds the answers so far, so people can stop and come back.
-    `holder` looks after the money; `helper` keeps the account; `pack_hash` says by which rules.
+    `holder` looks after the money; `helper` keeps the account; `pack_hash` says by which rules;
+    when it is gross, all of it is paid out and people are sent a bill for what they pay.
     """
 
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.CHOOSING)
@@ -55,6 +56,7 @@ class Agreement(models.Model):
     ends_on = models.DateField(null=True)
     add_on_week_pence = models.PositiveIntegerField(default=0)
     pack_hash = models.CharField(max_length=64, blank=True)
+    is_gross = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

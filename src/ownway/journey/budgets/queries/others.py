@@ -1,5 +1,6 @@
 """What this stage needs to know from earlier ones, each in one place."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from ownway.foundation.plan.models import Plan, PlanLine, Status
 from ownway.journey.allocation import queries as allocation
 from ownway.journey.assessment import queries as assessment
 from ownway.journey.charging import queries as charging
+from ownway.journey.charging.models import Charge
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,18 @@ class Terms:
     add_on_week_pence: int
     first_payment_days: int
     pack_hash: str
+    is_gross: bool
 
 
 def terms(on: date) -> Terms:
     """The numbers in force on a day."""
     pack = council.rules(on)
-    return Terms(pack.value("money_management_pence"), pack.value("first_payment_days"), pack.hash)
+    return Terms(
+        pack.value("money_management_pence"),
+        pack.value("first_payment_days"),
+        pack.hash,
+        pack.word("direct_payment_terms") == "gross",
+    )
 
 
 def suitable_person(person: Person) -> Person | None:
@@ -46,6 +54,11 @@ def contribution_week_pence(person: Person, *, on: date) -> int | None:
         person, side="carer"
     )
     return 0 if is_only_carer else None
+
+
+def charges_of(meant: Iterable[Person]) -> dict[int, list[Charge]]:
+    """All that some people pay and will pay, the latest first day first, by person."""
+    return {person.pk: charging.contributions(person) for person in meant}
 
 
 def agreed_plans(people_meant: list[Person]) -> dict[int, Plan]:

@@ -1,7 +1,7 @@
 """How much is paid for a budget, and why: the one sum shown before and after choosing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ownway.design.money import pounds
@@ -94,6 +94,7 @@ class PaymentSum:
     add_on_week_pence: int
     helper: str
     first_on: date
+    is_gross: bool = False
 
     @property
     def budget_week_pence(self) -> int:
@@ -114,7 +115,7 @@ class PaymentSum:
     def _before_nothing(self) -> int:
         council = sum(line.week_pence for line in self.by_council)
         after = self.budget_week_pence - council + self.add_on_week_pence
-        return after - self.contribution_week_pence
+        return after - (0 if self.is_gross else self.contribution_week_pence)
 
     @property
     def week_pence(self) -> int:
@@ -123,13 +124,28 @@ class PaymentSum:
 
     @property
     def still_to_pay_week_pence(self) -> int:
-        """What the people pay us, where too little is paid out to keep it from."""
+        """What the people pay us: all of it where money is paid gross, else what cannot be kept."""
+        if self.is_gross:
+            return self.contribution_week_pence
         return max(0, -self._before_nothing)
 
     @property
     def kept_week_pence(self) -> int:
         """What of their own part is kept from the money paid out."""
         return self.contribution_week_pence - self.still_to_pay_week_pence
+
+    def paying(self, contributions: Mapping[int, int]) -> "PaymentSum":
+        """The same sum where people pay something else, by person; others pay as they do."""
+        shares = (
+            replace(
+                share,
+                contribution_week_pence=contributions.get(
+                    share.person.pk, share.contribution_week_pence
+                ),
+            )
+            for share in self.shares
+        )
+        return replace(self, shares=tuple(shares))
 
     @property
     def four_weeks_pence(self) -> int:
@@ -153,17 +169,19 @@ def rows(total: PaymentSum, *, reader: Person | None = None) -> list[Row]:
     found += [
         Row(f"Take away what {_who(share.person, reader)}", "−", share.contribution_week_pence)
         for share in total.shares
-        if share.contribution_week_pence
+        if share.contribution_week_pence and not total.is_gross
     ]
     if total.add_on_week_pence:
         fee = f"Add {total.helper}’s fee, which we give you on top"
         found.append(Row(fee, "+", total.add_on_week_pence))
-    if total.still_to_pay_week_pence:
+    if total.still_to_pay_week_pence and not total.is_gross:
         return [*found, Row("You pay us, each week", "", total.still_to_pay_week_pence)]
     found.append(Row("Each week", "", total.week_pence))
     found.append(Row("Every four weeks", "", total.four_weeks_pence))
     if total.once_pence:
         found.append(Row("Once only, with the first payment", "+", total.once_pence))
+    if total.is_gross and total.still_to_pay_week_pence:
+        found.append(Row("We send a bill for, each week", "", total.still_to_pay_week_pence))
     return found
 
 
@@ -203,6 +221,7 @@ def sum_so_far(agreement: Agreement, people: Sequence[Person], *, on: date) -> P
         terms.add_on_week_pence if has_helper else 0,
         agreement.helper.name if agreement.helper and has_helper else "",
         first_monday(on, at_least=terms.first_payment_days),
+        terms.is_gross and agreement.way != Way.COUNCIL,
     )
 
 
@@ -214,6 +233,7 @@ def sum_agreed(agreement: Agreement) -> PaymentSum:
         agreement.add_on_week_pence,
         agreement.helper.name if agreement.helper else "",
         agreement.starts_on,
+        agreement.is_gross,
     )
 
 

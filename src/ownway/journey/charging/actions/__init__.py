@@ -25,6 +25,12 @@ from ownway.journey.charging.actions.statements import (
     send,
     take_back,
 )
+from ownway.journey.charging.actions.uprating import CannotUprate, Do
+from ownway.journey.charging.actions.uprating import confirm as confirm_uprating
+from ownway.journey.charging.actions.uprating import go_on as go_on_uprating
+from ownway.journey.charging.actions.uprating import preview as preview_uprating
+from ownway.journey.charging.actions.uprating import tell_now as tell_uprating_now
+from ownway.journey.charging.actions.uprating import undo as undo_uprating
 
 __all__ = [
     "AlreadyAsked",
@@ -32,6 +38,8 @@ __all__ = [
     "CannotChange",
     "CannotCharge",
     "CannotKeep",
+    "CannotUprate",
+    "Do",
     "add_paper",
     "answer",
     "answer_again",
@@ -41,10 +49,15 @@ __all__ = [
     "charge_again",
     "charge_from",
     "confirm",
+    "confirm_uprating",
     "decide",
     "give_finances",
+    "go_on_uprating",
     "media_type_of",
+    "preview_uprating",
     "remove_paper",
     "send",
     "take_back",
+    "tell_uprating_now",
+    "undo_uprating",
 ]

@@ -4,6 +4,7 @@ from ownway.journey.charging.forms.desk import AnswerAgain, Decide, question_for
 from ownway.journey.charging.forms.papers import Declare, LookAgainForm, Paper, Refuse
 from ownway.journey.charging.forms.questions import QuestionForm, form_for
 from ownway.journey.charging.forms.services import Services
+from ownway.journey.charging.forms.uprating import PreviewUprating, Sure
 from ownway.journey.charging.forms.words import Asked, asked
 
 __all__ = [
@@ -13,9 +14,11 @@ __all__ = [
     "Declare",
     "LookAgainForm",
     "Paper",
+    "PreviewUprating",
     "QuestionForm",
     "Refuse",
     "Services",
+    "Sure",
     "asked",
     "form_for",
     "question_forms",

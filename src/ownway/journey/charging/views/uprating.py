@@ -1,0 +1,101 @@
+"""Working everybody out anew: choose the day, look at what it does, confirm, or undo."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ownway.foundation.council.http import StaffRequest, posted, staff_page
+from ownway.foundation.council.queries import now
+from ownway.foundation.record import actions as record
+from ownway.journey.charging import access, actions, queries
+from ownway.journey.charging.forms import PreviewUprating, Sure
+
+SHOW = ("outliers", "all", "cannot")
+A_PAGE = 50
+WHY = "To check new rates before they are decided"
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def upratings(request: StaffRequest) -> HttpResponse:
+    """Every run, and beginning one."""
+    access.require_may_uprate(request.user)
+    form = PreviewUprating(posted(request))
+    if form.is_valid():
+        try:
+            run = actions.preview_uprating(
+                form.cleaned_data["on"], by=request.staff, at=now(), **form.rises
+            )
+        except actions.CannotUprate as refusal:
+            form.add_error(refusal.field or None, str(refusal))
+        else:
+            return redirect("uprating", uprating_id=run.pk)
+    context = {"form": form, "runs": queries.upratings()[:20]}
+    return render(request, "charging/upratings.html", context, status=422 if form.errors else 200)
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def uprating(request: StaffRequest, uprating_id: int) -> HttpResponse:
+    """One run: how far it is, what it does to whom, and confirming it."""
+    access.require_may_uprate(request.user)
+    run = queries.uprating(uprating_id)
+    if run is None:
+        raise Http404("No such run")
+    form = Sure(posted(request))
+    if form.is_valid():
+        try:
+            actions.confirm_uprating(run, by=request.staff, at=now())
+        except actions.CannotUprate as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Confirmed. It is being decided; nobody is told yet")
+            return redirect("uprating", uprating_id=run.pk)
+    show = request.GET.get("show") if request.GET.get("show") in SHOW else SHOW[0]
+    rows = queries.rows_of(run) if show == "all" else queries.outliers(run)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    cannot = queries.cannot_be(run)
+    shown = (
+        [row.person for row in page] if show != "cannot" else [p for g in cannot for p in g.people]
+    )
+    record.log_looks(request.user, shown, what="what you pay", why=WHY, at=now())
+    context = {
+        "run": run,
+        "form": form,
+        "preview": queries.preview_of(run),
+        "changes": queries.changes_on(run.on),
+        "show": show,
+        "page": page,
+        "cannot": cannot,
+    }
+    return render(request, "charging/uprating.html", context, status=422 if form.errors else 200)
+
+
+@staff_page
+@require_POST
+def tell_now(request: StaffRequest, uprating_id: int) -> HttpResponse:
+    """Let the letters go at once."""
+    return _do(request, uprating_id, actions.tell_uprating_now, "The letters are being written")
+
+
+@staff_page
+@require_POST
+def undo(request: StaffRequest, uprating_id: int) -> HttpResponse:
+    """Undo a run before its letters go."""
+    return _do(request, uprating_id, actions.undo_uprating, "Undone. Nobody’s charge changes")
+
+
+def _do(request: StaffRequest, uprating_id: int, do: actions.Do, said: str) -> HttpResponse:
+    access.require_may_uprate(request.user)
+    run = queries.uprating(uprating_id)
+    if run is None:
+        raise Http404("No such run")
+    try:
+        do(run, by=request.staff, at=now())
+    except actions.CannotUprate as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said)
+    return redirect("uprating", uprating_id=run.pk)
