@@ -21,17 +21,17 @@ from ownway.journey.budgets.models import (
     Status,
     Way,
 )
+from ownway.journey.budgets.queries.others import charges_of
 from ownway.journey.budgets.queries.payments import AHEAD
 from ownway.journey.budgets.queries.sums import LineSum, PaymentSum
-
-ONE_DAY = timedelta(days=1)
-from ownway.journey.budgets.queries.others import charges_of
-A_YEAR = timedelta(days=364)
-HALF_A_YEAR = timedelta(days=182)
 from ownway.journey.charging.models import Charge
 from ownway.journey.charging.queries import paid_on as in_force
 
 Charges = Mapping[int, Sequence[Charge]]
+ONE_DAY = timedelta(days=1)
+A_YEAR = timedelta(days=364)
+HALF_A_YEAR = timedelta(days=182)
+
 
 def make_schedule(agreement: Agreement, total: PaymentSum, *, until: date) -> None:
     """Plan every payment of an agreement up to a day. Those planned before stay as they are."""
