@@ -48,10 +48,9 @@ class Table:
             coded = column.dictionary_encode(null_encoding="encode")
         except pyarrow.ArrowNotImplementedError:
             # Lists and other things that are not one value: told apart as they are printed.
-            texts, places = np.unique(
-                [_text(one) for one in column.to_pylist()], return_inverse=True
-            )
-            return texts.tolist(), places.astype(np.int64)
+            printed = [_text(one) for one in column.to_pylist()]
+            apart = sorted(set(printed))
+            return apart, np.searchsorted(apart, printed).astype(np.int64)
         texts = [_text(value) for value in coded.dictionary.to_pylist()]
         return texts, coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
 
