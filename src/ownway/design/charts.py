@@ -1,6 +1,6 @@
 """Charts as inline SVG with a title and a finding; the table stands beside them on the page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -66,6 +66,139 @@ def bars(title: str, finding: str, rows: Sequence[Bar], *, target: float | None 
             )
         )
     return _figure(title, finding, Markup("").join(drawn), width=640, height=height, look="ow-bars")
+
+
+class Step(NamedTuple):
+    """A bar of a spread: how many are from one edge to the next."""
+
+    low: int
+    high: int
+    size: int
+
+
+def spread(
+    title: str, finding: str, steps: Sequence[Step], *, say: Callable[[int], str], width: int = 740
+) -> Markup:
+    """Bars side by side, those below nothing in another look, with the edges said under them."""
+    if not steps:
+        return Markup("")
+    left, bottom, top = 40, 170, 12
+    wide = (width - left - 6) / len(steps)
+    most = max(step.size for step in steps) or 1
+    tall = (bottom - top) / most
+    every = 1 if len(steps) < 8 else max(2, -(-len(steps) // 11))
+    nothing = next((place for place, step in enumerate(steps) if step.low == 0), 0)
+    drawn = [_grid(most, tall, left=left, right=width - 6, bottom=bottom)]
+    for place, step in enumerate(steps):
+        x, high = left + place * wide, step.size * tall
+        look = "lose" if step.high <= 0 else "gain"
+        drawn.append(
+            Markup(
+                '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>'
+            ).format(look, x + wide * 0.05, bottom - high, wide * 0.9, high)
+        )
+        if (place - nothing) % every == 0:
+            drawn.append(_under(x, bottom, say(step.low)))
+        if step.low == 0:
+            drawn.append(
+                Markup('<line class="axis" x1="{0:.1f}" x2="{0:.1f}" y1="4" y2="{1}"/>').format(
+                    x, bottom + 5
+                )
+            )
+    drawn.append(
+        Markup('<line class="axis" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(
+            left, width - 6, bottom, bottom
+        )
+    )
+    return _figure(
+        title, finding, Markup("").join(drawn), width=width, height=196, look="ow-spread"
+    )
+
+
+def _under(x: float, bottom: int, words: str) -> Markup:
+    return Markup('<text x="{:.1f}" y="{}" text-anchor="middle">{}</text>').format(
+        x, bottom + 19, words
+    )
+
+
+def _grid(most: int, tall: float, *, left: int, right: int, bottom: int) -> Markup:
+    step = next(n for n in _ROUND if most / n <= 4)
+    lines = [
+        Markup(
+            '<line class="grid" x1="{}" x2="{}" y1="{y:.1f}" y2="{y:.1f}"/>'
+            '<text x="{}" y="{:.1f}" text-anchor="end">{:,}</text>'
+        ).format(left, right, left - 6, bottom - size * tall + 4, size, y=bottom - size * tall)
+        for size in range(step, most + 1, step)
+    ]
+    return Markup("").join(lines)
+
+
+_ROUND = tuple(n * 10**power for power in range(9) for n in (1, 2, 5))
+
+
+def against(
+    title: str, finding: str, rows: Sequence[Bar], *, limit: Bar | None, width: int = 345
+) -> Markup:
+    """Bars lying down with a line they are to keep to. The scale begins near the least of them."""
+    values = [row.value for row in rows] + ([limit.value] if limit else [])
+    low = min(values) - (max(values) - min(values)) * 0.6
+    scale = (width - 40) / max(max(values) - low, 1)
+    drawn = []
+    for place, row in enumerate(rows):
+        y, wide = 34 + 40 * place, (row.value - low) * scale
+        look = "lose" if limit and row.value > limit.value else "gain"
+        drawn.append(
+            Markup(
+                '<text x="2" y="{}">{}</text>'
+                '<rect class="{}" x="2" y="{}" width="{:.1f}" height="18" rx="2"/>'
+                '<text x="8" y="{}" class="t-on">{}</text>'
+            ).format(y, row.label, look, y + 5, wide, y + 18, row.shown)
+        )
+    height = 40 * len(rows) + 34
+    if limit:
+        x = 2 + (limit.value - low) * scale
+        end, gap = ("end", -5) if x > width / 2 else ("start", 5)
+        drawn.append(
+            Markup(
+                '<line class="target" x1="{x:.1f}" x2="{x:.1f}" y1="4" y2="{}"/>'
+                '<text x="{:.1f}" y="12" text-anchor="{}" class="t-strong">{} {}</text>'
+            ).format(height - 2, x + gap, end, limit.label, limit.shown, x=x)
+        )
+    return _figure(title, finding, Markup("").join(drawn), width=width, height=height, look="")
+
+
+class Interval(NamedTuple):
+    """A figure between two others, as an average between the ends of what it may be."""
+
+    low: float
+    value: float
+    high: float
+
+
+def whisker(interval: Interval, *, least: float, most: float) -> Markup:
+    """One interval on a scale shared by a table; the words beside it say the same."""
+    scale = 164 / ((most - least) or 1)
+
+    def at(value: float) -> float:
+        return 6 + (value - least) * scale
+
+    nothing = (
+        Markup('<line class="axis" x1="{0:.1f}" x2="{0:.1f}" y1="1" y2="19"/>').format(at(0))
+        if least <= 0 <= most
+        else Markup("")
+    )
+    return Markup(
+        '<svg class="ow-whisk ow-chart" viewBox="0 0 176 20" aria-hidden="true" focusable="false">'
+        '<line class="grid" x1="6" x2="170" y1="10" y2="10"/>{}'
+        '<line class="whisk" x1="{:.1f}" x2="{:.1f}" y1="10" y2="10"/>'
+        '<circle class="{}" cx="{:.1f}" cy="10" r="5"/></svg>'
+    ).format(
+        nothing,
+        at(interval.low),
+        at(interval.high),
+        "lose" if interval.value < 0 else "gain",
+        at(interval.value),
+    )
 
 
 def _figure(
