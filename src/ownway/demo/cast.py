@@ -121,16 +121,27 @@ def staff_named(name: str) -> Staff:
 
 
 def _settle(*, at: datetime) -> SettingsVersion:
+    lena = staff_named("Lena Marchbank")
+    starts_on = min(at.date(), date(2026, 1, 5))
+    at = at if at.date() == starts_on else at.replace(month=1, day=5, year=2026, hour=10, minute=0)
     version = council.draft_settings(
         profile="alderbrook",
         own={},
-        starts_on=min(at.date(), date(2026, 1, 5)),
+        starts_on=starts_on,
         because="The first settings of the invented council",
-        by=staff_named("Lena Marchbank"),
-    )
-    return council.publish_settings(
-        version,
-        equality_assessment="Sample: no group is found to lose. Looked at again each year.",
-        by=staff_named("Sol Whitcombe"),
+        by=lena,
         at=at,
     )
+    council.assess_equality(version, said=_FIRST_ASSESSMENT, measured=[], by=lena, at=at)
+    return council.publish_settings(version, by=staff_named("Sol Whitcombe"), at=at)
+
+
+_FIRST_ASSESSMENT = {
+    "change": "The first settings. They say for the first time what a point is worth.",
+    "data": "None yet: nobody had a budget before.",
+    "groups": "Age, sex, ethnic group, disability and carers were thought of one by one.",
+    "finding": "Sample: no group is found to lose.",
+    "mitigation": "Looked at again once there are budgets to measure.",
+    "decision": "Go on with the settings as they are.",
+    "review_on": date(2027, 1, 5),
+}

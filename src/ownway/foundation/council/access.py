@@ -40,6 +40,16 @@ POWERS: Final[Mapping[str, frozenset[str]]] = {
     "directory.keep": frozenset({R.ACCESS_OFFICER, R.COMMISSIONER}),
     "forms.keep": frozenset({R.POLICY_OWNER, R.TEAM_MANAGER}),
     "policy.read": frozenset(set(R)),
+    "policy.weigh": frozenset(
+        {
+            R.POLICY_OWNER,
+            R.PROGRAMME_MANAGER,
+            R.DIRECTOR,
+            R.COMMISSIONER,
+            R.TEAM_MANAGER,
+            R.FINANCE_OFFICER,
+        }
+    ),
     "policy.draft": frozenset({R.POLICY_OWNER}),
     "policy.publish": frozenset({R.DIRECTOR, R.PROGRAMME_MANAGER, R.POLICY_OWNER}),
     "figures.read": frozenset(

@@ -186,14 +186,70 @@ class OrganisationMember(models.Model):
 
 
 @tracked
+class EqualityAssessment(models.Model):
+    """What a change does to whom, and what is done about it, before it may be published.
+
+    It is kept unfinished while somebody writes it. `measured` is the table it was written from,
+    small numbers left out, and `of_hash` the rules that table was measured with.
+    """
+
+    WORDS = ("change", "data", "groups", "finding", "mitigation", "decision")
+
+    change = models.TextField(blank=True)
+    data = models.TextField(blank=True)
+    groups = models.TextField(blank=True)
+    finding = models.TextField(blank=True)
+    mitigation = models.TextField(blank=True)
+    decision = models.TextField(blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    measured = models.JSONField(default=list, blank=True)
+    of_hash = models.CharField(max_length=64, blank=True)
+    kept_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_at=None)
+                | (
+                    ~Q(change="")
+                    & ~Q(data="")
+                    & ~Q(groups="")
+                    & ~Q(finding="")
+                    & ~Q(mitigation="")
+                    & ~Q(decision="")
+                    & Q(review_on__isnull=False)
+                ),
+                name="settled_with_every_part",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Equality assessment, {self.kept_at:%Y-%m-%d}"
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The parts still to be written."""
+        words = [name for name in self.WORDS if not getattr(self, name).strip()]
+        return (*words, *([] if self.review_on else ["review_on"]))
+
+
+@tracked
 class SettingsVersion(models.Model):
-    """What the council has settled from a day on: a profile over a pack, and its own numbers."""
+    """What the council has settled from a day on: a profile over a pack, and its own numbers.
+
+    A published version is in force from `starts_on` until the day the next one starts, not on it.
+    `base` is the version it was drafted over; `back_to` the older one it is made equal to.
+    `effect` is the report of what it did to the caseload, kept as it was when it was published.
+    """
 
     class Status(models.TextChoices):
         """A draft is nobody's rule; a published version is live from its day."""
 
         DRAFT = "draft", "Draft"
         PUBLISHED = "published", "Published"
+        WITHDRAWN = "withdrawn", "Withdrawn"
 
     number = models.PositiveIntegerField(unique=True)
     profile = models.CharField(max_length=60)
@@ -201,8 +257,14 @@ class SettingsVersion(models.Model):
     starts_on = models.DateField()
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.DRAFT)
     because = models.TextField(blank=True)
-    equality_assessment = models.TextField(blank=True)
+    base = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    back_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    equality = models.OneToOneField(
+        EqualityAssessment, on_delete=models.PROTECT, null=True, related_name="version"
+    )
+    effect = models.JSONField(null=True, blank=True)
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
     published_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
 
@@ -210,8 +272,8 @@ class SettingsVersion(models.Model):
         ordering = ["-number"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="draft")
-                | (Q(published_at__isnull=False) & ~Q(equality_assessment="")),
+                condition=~Q(status="published")
+                | (Q(published_at__isnull=False) & Q(equality__isnull=False)),
                 name="published_with_an_equality_assessment",
             ),
             models.CheckConstraint(
@@ -222,6 +284,11 @@ class SettingsVersion(models.Model):
 
     def __str__(self) -> str:
         return f"Settings version {self.number}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is nobody's rule yet."""
+        return self.status == self.Status.DRAFT
 
 
 class DemoClock(models.Model):

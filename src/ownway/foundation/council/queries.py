@@ -53,14 +53,24 @@ def live_settings(on: date) -> SettingsVersion | None:
 def rules(on: date) -> Pack:
     """The rule pack in force on a day, with the council's own numbers over its profile."""
     version = live_settings(on)
-    if version is None:
-        return packs.load(DEFAULT_PROFILE, on=on)
-    return packs.load(version.profile, on=on).with_settings(version.own)
+    return default_rules(on) if version is None else rules_of(version, on=on)
+
+
+def default_rules(on: date) -> Pack:
+    """The rules before anything is settled: a shipped profile, as it stands on a day."""
+    return packs.load(DEFAULT_PROFILE, on=on)
+
+
+def rules_of(version: SettingsVersion, *, on: date | None = None) -> Pack:
+    """The rules a version makes, from its own first day or as they stand on another."""
+    return packs.load(version.profile, on=on or version.starts_on).with_settings(version.own)
 
 
 def settings_versions(viewer: SignIn) -> QuerySet[SettingsVersion]:
     """Every version, newest first."""
-    return SettingsVersion.objects.select_related("made_by", "published_by")
+    return SettingsVersion.objects.select_related(
+        "made_by", "published_by", "base", "back_to", "equality__kept_by"
+    )
 
 
 def staff_members() -> QuerySet[Staff]:

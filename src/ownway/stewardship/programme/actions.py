@@ -1,101 +1,263 @@
-"""Changing the rules: a draft, more of it, and publishing by a second person."""
+"""Changing the rules: a draft, its equality assessment, and publishing by a second person."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from ownway.foundation.council import access
 from ownway.foundation.council import actions as council
 from ownway.foundation.council import queries as settings
-from ownway.foundation.council.models import SettingsVersion, Staff
+from ownway.foundation.council.models import EqualityAssessment, SettingsVersion, Staff
 from ownway.foundation.record import actions as record
-from ownway.policy import packs
+from ownway.policy import money, numbers, packs
+from ownway.policy.packs import Pack
 from ownway.policy.refusals import PolicyRefused
+from ownway.stewardship.programme import queries
+from ownway.stewardship.programme.queries import Effect, losing
+from ownway.stewardship.programme.queries.losing import Losing
 
 
 class CannotDraft(Exception):
-    """A change the rules do not take; the message says what would do."""
+    """A change the rules do not take. `problems` pairs each number at fault with its sentence."""
+
+    def __init__(self, problems: Iterable[tuple[str, str]]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(" ".join(words for _, words in self.problems))
 
 
 @transaction.atomic
 def draft_change(
-    *, number: str, value: object, starts_on: date, because: str, by: Staff, at: datetime
+    values: Mapping[str, object], *, starts_on: date, because: str, by: Staff, at: datetime
 ) -> SettingsVersion:
-    """Start a version that changes one number of the live rules.
+    """Start a version that changes some numbers of the rules in force on its first day.
 
     Raises:
         PermissionDenied: `by` may not draft policy.
-        CannotDraft: the value does not fit the number.
+        CannotDraft: a value does not fit its number, or the proof would not hold.
     """
     access.require(by.sign_in, "policy.draft")
-    live = settings.live_settings(starts_on)
-    profile = live.profile if live else settings.DEFAULT_PROFILE
-    own = {**(live.own if live else {}), number: value}
-    try:
-        draft = council.draft_settings(
-            profile=profile, own=own, starts_on=starts_on, because=because, by=by
-        )
-    except PolicyRefused as refused:
-        raise CannotDraft(_words(refused)) from refused
-    record.write(
-        "settings.drafted",
-        about=None,
-        by=by.sign_in,
-        at=at,
-        words=f"Settings version {draft.number} was drafted",
-        version=draft.number,
+    profile, own = _own(values, starts_on=starts_on)
+    _refuse_unproved(profile, own, starts_on=starts_on)
+    draft = council.draft_settings(
+        profile=profile, own=own, starts_on=starts_on, because=because, by=by, at=at
     )
+    _write("drafted", draft, by=by, at=at)
     return draft
 
 
 @transaction.atomic
-def change_draft(
-    draft: SettingsVersion, *, number: str, value: object, by: Staff
+def keep_draft(
+    draft: SettingsVersion,
+    values: Mapping[str, object],
+    *,
+    starts_on: date,
+    because: str,
+    by: Staff,
+    at: datetime,
 ) -> SettingsVersion:
-    """Change one more number of a draft.
+    """Keep what a draft changes now, over the rules in force on its first day.
 
     Raises:
         PermissionDenied: `by` may not draft policy.
-        CannotDraft: it is published already, or the value does not fit.
+        CannotDraft: it is not theirs to change, a value does not fit, or the proof fails.
     """
     access.require(by.sign_in, "policy.draft")
-    draft = SettingsVersion.objects.select_for_update().get(pk=draft.pk)
-    if draft.status != SettingsVersion.Status.DRAFT:
-        raise CannotDraft("This version is published. Start a new draft")
-    own = {**draft.own, number: value}
+    profile, own = _own(values, starts_on=starts_on)
+    _refuse_unproved(profile, own, starts_on=starts_on)
     try:
-        packs.load(draft.profile, on=draft.starts_on).with_settings(own)
+        kept = council.change_settings(draft, own=own, starts_on=starts_on, because=because, by=by)
+    except council.NotYourDraft as refused:
+        raise CannotDraft([("", str(refused))]) from refused
+    _write("changed", kept, by=by, at=at)
+    return kept
+
+
+def _own(values: Mapping[str, object], *, starts_on: date) -> tuple[str, dict[str, object]]:
+    """The council's own numbers: those in force on the day, with what differs from them."""
+    live, pack = queries.live_on(starts_on)
+    own = dict(live.own) if live else {}
+    problems = []
+    for name, raw in values.items():
+        number = pack.number(name)
+        try:
+            if numbers.whole(raw, number.unit) != number.value:
+                own[name] = raw
+        except ValueError as wrong:
+            problems.append((name, _sentence(str(wrong))))
+    if problems:
+        raise CannotDraft(problems)
+    return (live.profile if live else settings.DEFAULT_PROFILE), own
+
+
+def _refuse_unproved(profile: str, own: Mapping[str, object], *, starts_on: date) -> None:
+    """Nothing that fails its proof goes on: the place is named, and what would mend it."""
+    try:
+        pack = packs.load(profile, on=starts_on).with_settings(own)
     except PolicyRefused as refused:
-        raise CannotDraft(_words(refused)) from refused
-    draft.own = own
-    draft.save(update_fields=["own"])
+        found = [
+            (one.place.removeprefix("settings."), _sentence(f"{one.reason} {one.mend}"))
+            for one in refused.problems
+        ]
+        raise CannotDraft(found) from refused
+    if faults := queries.faults(pack):
+        raise CannotDraft(
+            (_first_given(one.numbers, own), f"{one.reason} {one.mend}. Place: {one.place}")
+            for one in faults
+        )
+
+
+def _first_given(names: Iterable[str], own: Mapping[str, object]) -> str:
+    return next((name for name in names if name in own), "")
+
+
+def _sentence(reason: str) -> str:
+    return f"This {reason.strip()}"
+
+
+@transaction.atomic
+def use_factor(
+    draft: SettingsVersion, *, by: Staff, at: datetime, effect: Effect
+) -> SettingsVersion:
+    """Put the greatest share that keeps to the envelope in the draft.
+
+    Raises:
+        PermissionDenied: `by` may not draft policy.
+        CannotDraft: there is no envelope, no share would do, or the draft is not theirs.
+    """
+    if effect.fit is None:
+        raise CannotDraft([("factor", "No share keeps to the envelope, or none is set")])
+    values = _values(settings.rules_of(draft), base=queries.base_rules(draft))
+    values["factor"] = effect.fit.factor / money.RATIO
+    return keep_draft(draft, values, starts_on=draft.starts_on, because=draft.because, by=by, at=at)
+
+
+def _values(pack: Pack, *, base: Pack) -> dict[str, object]:
+    return {
+        one.number.name: numbers.as_written(one.number.value, one.number.unit)
+        for one in queries.changes(pack, against=base)
+    }
+
+
+@transaction.atomic
+def roll_back(
+    to: SettingsVersion, *, starts_on: date, because: str, by: Staff, at: datetime
+) -> SettingsVersion:
+    """Draft a version equal to an older one. It goes the same way as any other.
+
+    Raises:
+        PermissionDenied: `by` may not draft policy.
+        CannotDraft: the older rules do not stand on the new day.
+    """
+    access.require(by.sign_in, "policy.draft")
+    _refuse_unproved(to.profile, to.own, starts_on=starts_on)
+    draft = council.draft_settings(
+        profile=to.profile,
+        own=to.own,
+        starts_on=starts_on,
+        because=because,
+        by=by,
+        at=at,
+        back_to=to,
+    )
+    _write("drafted", draft, by=by, at=at, detail=f"The same rules as version {to.number}")
     return draft
 
 
 @transaction.atomic
-def publish(
-    draft: SettingsVersion, *, equality_assessment: str, by: Staff, at: datetime
-) -> SettingsVersion:
-    """Make a draft live from its day, and write down who did.
+def withdraw(draft: SettingsVersion, *, by: Staff, at: datetime) -> SettingsVersion:
+    """Put a draft away.
+
+    Raises:
+        PermissionDenied: `by` may not draft policy.
+        CannotDraft: it is not theirs, or no draft any more.
+    """
+    access.require(by.sign_in, "policy.draft")
+    try:
+        gone = council.withdraw_settings(draft, by=by)
+    except council.NotYourDraft as refused:
+        raise CannotDraft([("", str(refused))]) from refused
+    _write("withdrawn", gone, by=by, at=at)
+    return gone
+
+
+@transaction.atomic
+def assess(
+    draft: SettingsVersion,
+    *,
+    said: Mapping[str, Any],
+    measured: list[Any],
+    by: Staff,
+    at: datetime,
+) -> EqualityAssessment:
+    """Keep the equality assessment of a draft, as far as it is written.
+
+    Raises:
+        PermissionDenied: `by` may not draft policy.
+        CannotDraft: it is no draft any more.
+    """
+    access.require(by.sign_in, "policy.draft")
+    try:
+        kept = council.assess_equality(draft, said=said, measured=measured, by=by, at=at)
+    except council.NotYourDraft as refused:
+        raise CannotDraft([("", str(refused))]) from refused
+    detail = "Every part is written" if not kept.missing else f"{len(kept.missing)} parts left"
+    _write("assessed", draft, by=by, at=at, detail=detail)
+    return kept
+
+
+@transaction.atomic
+def publish(draft: SettingsVersion, *, by: Staff, at: datetime) -> SettingsVersion:
+    """Make a draft live from its day, with the report of what it does, and write down who did.
 
     Raises:
         PermissionDenied, CannotPublish: as `council.actions.publish_settings`.
     """
-    published = council.publish_settings(
-        draft, equality_assessment=equality_assessment, by=by, at=at
-    )
-    record.write(
-        "settings.published",
-        about=None,
-        by=by.sign_in,
-        at=at,
-        words=f"Settings version {published.number} was published",
-        is_key=True,
-        version=published.number,
-        starts_on=published.starts_on.isoformat(),
-    )
+    access.require(by.sign_in, "policy.publish")
+    effect = queries.effect_of(draft).as_json() if draft.is_draft else None
+    published = council.publish_settings(draft, by=by, at=at, effect=effect)
+    _write("published", published, by=by, at=at, is_key=True)
     return published
 
 
-def _words(refused: PolicyRefused) -> str:
-    return " ".join(f"This {problem.reason} {problem.mend}".strip() for problem in refused.problems)
+def look_at_losing(draft: SettingsVersion, *, by: Staff, at: datetime) -> Losing:
+    """Name those who would get less and whom `by` may see; each is told in their own record.
+
+    Raises:
+        PermissionDenied: `by` may not weigh drafts, or has nothing to do with people.
+    """
+    access.require(by.sign_in, "policy.weigh")
+    access.require(by.sign_in, "people.find")
+    found = losing.seen_by(by.sign_in, draft, at=at)
+    record.log_looks(
+        by.sign_in,
+        [person for person, _ in found.rows],
+        what="what new rules would do to your budget",
+        why="To see whom a change of rules would reach",
+        at=at,
+    )
+    return found
+
+
+def _write(
+    what: str,
+    version: SettingsVersion,
+    *,
+    by: Staff,
+    at: datetime,
+    detail: str = "",
+    is_key: bool = False,
+) -> None:
+    done = ": its equality assessment was kept" if what == "assessed" else f" was {what}"
+    record.write(
+        f"settings.{what}",
+        about=None,
+        by=by.sign_in,
+        at=at,
+        words=f"Settings version {version.number}{done}",
+        detail=detail,
+        is_key=is_key,
+        version=version.number,
+        starts_on=version.starts_on.isoformat(),
+    )

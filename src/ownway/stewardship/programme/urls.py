@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from ownway.stewardship.programme import views
+from ownway.stewardship.programme.views import drafts, effect, packs, publishing
 
 urlpatterns = [
-    path("council/policy/", views.policy, name="policy"),
-    path("council/policy/change/<str:name>/", views.change, name="policy-change"),
-    path("council/policy/versions/<int:number>/", views.version, name="policy-version"),
+    path("council/policy/", packs.policy, name="policy"),
+    path("council/policy/compare/", packs.compare, name="policy-compare"),
+    path("council/policy/drafts/new/", drafts.new, name="policy-new-draft"),
+    path("council/policy/drafts/<int:number>/", drafts.draft, name="policy-draft"),
+    path("council/policy/drafts/<int:number>/withdraw/", drafts.withdraw, name="policy-withdraw"),
+    path("council/policy/drafts/<int:number>/sum/", drafts.example, name="policy-example"),
+    path("council/policy/drafts/<int:number>/effect/", effect.effect, name="policy-effect"),
+    path("council/policy/drafts/<int:number>/effect/people/", effect.people, name="policy-losing"),
+    path("council/policy/drafts/<int:number>/equality/", effect.equality, name="policy-equality"),
+    path("council/policy/drafts/<int:number>/publish/", publishing.publish, name="policy-publish"),
+    path("council/policy/<int:number>/", packs.version, name="policy-version"),
+    path("council/policy/<int:number>/proof/", packs.proof, name="policy-proof"),
+    path("council/policy/<int:number>/back/", publishing.roll_back, name="policy-roll-back"),
 ]

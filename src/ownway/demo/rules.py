@@ -1,0 +1,58 @@
+"""Rules on their way: next year's envelope, published, and a change of price still a draft."""
+
+from datetime import date, datetime
+
+from django.db.models import Sum
+
+from ownway.demo.cast import staff_named
+from ownway.foundation.council.models import SettingsVersion
+from ownway.journey.allocation.models import IndicativeBudget
+from ownway.stewardship.programme import actions
+
+WEEKS = 52
+ROOM = 1.0076
+"""The envelope leaves so much room over what budgets come to now."""
+
+
+def settle_envelope(*, at: datetime) -> SettingsVersion:
+    """What the council has for budgets from April, a little over what they come to."""
+    weekly = IndicativeBudget.objects.aggregate(total=Sum("weekly_pence"))["total"] or 0
+    year = weekly * WEEKS
+    envelope = round(year * ROOM / 10_000) * 10_000
+    lena = staff_named("Lena Marchbank")
+    version = actions.draft_change(
+        {"budget_envelope_year_pence": envelope},
+        starts_on=_next(4, after=at.date()),
+        because="The budget meeting set what there is for the year",
+        by=lena,
+        at=at,
+    )
+    said = _ASSESSED | {"review_on": version.starts_on.replace(year=version.starts_on.year + 1)}
+    actions.assess(version, said=said, measured=[], by=lena, at=at)
+    return actions.publish(version, by=staff_named("Sol Whitcombe"), at=at)
+
+
+def draft_a_rise(*, at: datetime) -> SettingsVersion:
+    """A dearer point and a smaller share: most gain a little, carers lose, and it is just over."""
+    return actions.draft_change(
+        {"point_price_pence": 1240, "factor": 0.93},
+        starts_on=_next(7, after=_next(4, after=at.date())),
+        because="Providers’ wages went up. A smaller share keeps it near the envelope.",
+        by=staff_named("Lena Marchbank"),
+        at=at,
+    )
+
+
+def _next(month: int, *, after: date) -> date:
+    first = date(after.year, month, 1)
+    return first if first > after else first.replace(year=after.year + 1)
+
+
+_ASSESSED = {
+    "change": "What there is for budgets in a year is said. No number of the sum changes.",
+    "data": "All current starting budgets, worked out with and without it.",
+    "groups": "Client group, age, sex and ethnic group.",
+    "finding": "Nobody’s budget changes.",
+    "mitigation": "None is needed.",
+    "decision": "Go on.",
+}

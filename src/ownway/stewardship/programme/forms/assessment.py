@@ -1,0 +1,52 @@
+"""The parts of an equality assessment."""
+
+from typing import Any
+
+from django import forms
+
+from ownway.design.fields import DateField
+from ownway.foundation.council.models import EqualityAssessment
+
+_PARTS = {
+    "change": ("What changes", "In words a resident would use."),
+    "data": ("The data looked at", "What was measured, on whom, and what is not known."),
+    "groups": ("The groups looked at", "Age, sex, ethnic group, disability, carers, and others."),
+    "finding": ("What was found", "Who gains, who loses, and what could not be seen."),
+    "mitigation": ("What will be done about it", "Or why nothing is."),
+    "decision": ("The decision", "Go on, go on with changes, or stop; and who was asked."),
+}
+
+
+class AssessEquality(forms.Form):
+    """Every part may be left for later; it is kept as it stands."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (label, hint) in _PARTS.items():
+            self.fields[name] = forms.CharField(
+                label=label,
+                help_text=hint,
+                required=False,
+                max_length=20_000,
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )
+            self.fields[name].quietly_optional = True  # type: ignore[attr-defined]  # ours
+        self.fields["review_on"] = DateField(
+            label="Look at it again on", required=False, help_text="Within a year or so."
+        )
+        self.fields["review_on"].quietly_optional = True  # type: ignore[attr-defined]  # ours
+
+
+def part_names(names: tuple[str, ...]) -> list[str]:
+    """Parts in words, as a person reads them."""
+    return [_PARTS[name][0].lower() if name in _PARTS else "the review day" for name in names]
+
+
+def said_in(assessment: EqualityAssessment) -> dict[str, Any]:
+    """What an assessment says, to start the form from."""
+    return {name: getattr(assessment, name) for name in (*_PARTS, "review_on")}
+
+
+def parts_of(assessment: EqualityAssessment) -> list[tuple[str, str]]:
+    """Each part with its heading, to be read."""
+    return [(label, getattr(assessment, name)) for name, (label, _) in _PARTS.items()]

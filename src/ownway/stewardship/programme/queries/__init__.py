@@ -1,0 +1,55 @@
+"""The rules as plain tables, their versions and proofs, and what a draft does to whom."""
+
+from ownway.stewardship.programme.queries.effect import Effect, effect_of
+from ownway.stewardship.programme.queries.proofs import Fault, Proof, faults, proof_of
+from ownway.stewardship.programme.queries.tables import (
+    ENVELOPE,
+    FACTOR,
+    Section,
+    lists,
+    sections,
+    steps,
+)
+from ownway.stewardship.programme.queries.versions import (
+    Change,
+    Standing,
+    base_rules,
+    changes,
+    changes_of,
+    compare,
+    draft,
+    drafts,
+    live_on,
+    next_after,
+    standings,
+    trail,
+    version,
+)
+
+__all__ = [
+    "ENVELOPE",
+    "FACTOR",
+    "Change",
+    "Effect",
+    "Fault",
+    "Proof",
+    "Section",
+    "Standing",
+    "base_rules",
+    "changes",
+    "changes_of",
+    "compare",
+    "draft",
+    "drafts",
+    "effect_of",
+    "faults",
+    "lists",
+    "live_on",
+    "next_after",
+    "proof_of",
+    "sections",
+    "standings",
+    "steps",
+    "trail",
+    "version",
+]

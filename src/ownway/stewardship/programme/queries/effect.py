@@ -1,0 +1,360 @@
+"""What a draft would do to everybody with a starting budget, before it is anybody's rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ownway.foundation.council import queries as council
+from ownway.foundation.council.models import SettingsVersion
+from ownway.journey.allocation.models import IndicativeBudget
+from ownway.policy import allocation, equality, numbers
+from ownway.policy.money import RATIO
+from ownway.policy.packs import Pack
+from ownway.stewardship.programme.queries import groups, typed, versions
+from ownway.stewardship.programme.queries.caseload import Caseload, Whose, caseload
+from ownway.stewardship.programme.queries.groups import Dimension
+from ownway.stewardship.programme.queries.tables import ENVELOPE, FACTOR
+
+WEEKS = 52
+ONE_IN = 1000
+AT_LEAST = 5
+LARGEST = 5
+_STEPS = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000)
+_MOST_BARS = 24
+_MOST_FACTOR = 3 * RATIO
+Whole = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Bin:
+    """So many people whose week changes by more than `low`, up to `high`, in pence."""
+
+    low: int
+    high: int
+    people: int
+
+    @property
+    def shown(self) -> int | None:
+        """To the nearest five; None is under 10."""
+        return equality.counted(self.people)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The greatest share that keeps to the envelope, in ten-thousandths, and what it comes to."""
+
+    factor: int
+    year: int
+    next_year: int
+    envelope: int
+
+    @property
+    def shown(self) -> str:
+        """92.73%."""
+        return typed.percent(self.factor)
+
+    @property
+    def next_shown(self) -> str:
+        """The next greater share."""
+        return typed.percent(self.factor + 1)
+
+    @property
+    def to_spare(self) -> int:
+        """What is left of the envelope."""
+        return self.envelope - self.year
+
+    @property
+    def next_over(self) -> int:
+        """How far the next greater share goes over."""
+        return self.next_year - self.envelope
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One of the largest losses. It says whose in general words; no name is read for it."""
+
+    budget: int
+    whose: str
+    points: int
+    before: int
+    after: int
+
+    @property
+    def change(self) -> int:
+        """In pence a week."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True)
+class Checked:
+    """People whose sums were worked again one by one, step by step, and whether all agree."""
+
+    people: int
+    agree: bool
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a draft does to the caseload. Amounts are pence: a week, or a year where it says so."""
+
+    version: SettingsVersion
+    on: date
+    whose: list[Whose]
+    before: Whole
+    after: Whole
+    points: Whole
+    unknown: int
+    missing: Counter[str]
+    factors: tuple[str, str]
+    envelope: int | None
+    fit: Fit | None
+    dimensions: tuple[Dimension, ...]
+    checked: Checked
+
+    @property
+    def people(self) -> int:
+        """How many were worked out under both."""
+        return len(self.whose)
+
+    @property
+    def change(self) -> Whole:
+        """More or less a week, person by person."""
+        return self.after - self.before
+
+    @property
+    def year_before(self) -> int:
+        """All of them, a year, under the rules the draft changes."""
+        return int(self.before.sum()) * WEEKS
+
+    @property
+    def year_after(self) -> int:
+        """All of them, a year, under the draft."""
+        return int(self.after.sum()) * WEEKS
+
+    @property
+    def over(self) -> int | None:
+        """How far the draft goes over the envelope; less than nothing is what it leaves."""
+        return None if self.envelope is None else self.year_after - self.envelope
+
+    @property
+    def gain(self) -> int:
+        """How many get more."""
+        return int(np.sum(self.change > 0))
+
+    @property
+    def lose(self) -> int:
+        """How many get less."""
+        return int(np.sum(self.change < 0))
+
+    @property
+    def same(self) -> int:
+        """How many stay as they are."""
+        return self.people - self.gain - self.lose
+
+    @property
+    def middle_gain(self) -> int:
+        """The middle one of those who get more."""
+        return _middle(self.change[self.change > 0])
+
+    @property
+    def middle_loss(self) -> int:
+        """The middle one of those who get less."""
+        return _middle(self.change[self.change < 0])
+
+    @property
+    def most_gain(self) -> int:
+        """The largest gain."""
+        return int(self.change.max(initial=0))
+
+    @property
+    def most_loss(self) -> int:
+        """The largest loss, below nothing."""
+        return int(self.change.min(initial=0))
+
+    @property
+    def bins(self) -> tuple[Bin, ...]:
+        """How the changes are spread, from the largest loss to the largest gain."""
+        return _bins(self.change)
+
+    @property
+    def losses(self) -> list[Loss]:
+        """The largest losses, largest first."""
+        places = np.argsort(self.change, kind="stable")[:LARGEST]
+        return [self._loss(int(place)) for place in places if self.change[place] < 0]
+
+    def losers(self) -> list[Loss]:
+        """Everybody who gets less, largest loss first."""
+        places = np.argsort(self.change, kind="stable")[: self.lose]
+        return [self._loss(int(place)) for place in places]
+
+    def _loss(self, place: int) -> Loss:
+        one = self.whose[place]
+        client, age = groups.client_group(one, self.on), groups.age_band(one, self.on)
+        return Loss(
+            budget=one.budget,
+            whose=f"{client}, {age.lower()}",
+            points=int(self.points[place]),
+            before=int(self.before[place]),
+            after=int(self.after[place]),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain data, to be kept with the version; small numbers are left out."""
+        count = equality.counted
+        return {
+            "people": self.people,
+            "year_before_pence": self.year_before,
+            "year_after_pence": self.year_after,
+            "envelope_year_pence": self.envelope,
+            "gain": count(self.gain),
+            "lose": count(self.lose),
+            "same": count(self.same),
+            "most_gain_pence": self.most_gain,
+            "most_loss_pence": self.most_loss,
+            "not_known": count(self.unknown),
+            "checked": {"people": self.checked.people, "agree": self.checked.agree},
+            "bins": [[one.low, one.high, one.shown] for one in self.bins],
+            "groups": groups.as_rows(self.dimensions),
+        }
+
+
+def effect_of(version: SettingsVersion) -> Effect:
+    """Work everybody out under a draft and under the rules it changes, both on its first day.
+
+    The number of database queries is the same however many people there are.
+    """
+    return effect_on(caseload(), version)
+
+
+def effect_on(everybody: Caseload, version: SettingsVersion) -> Effect:
+    """The same for a caseload that has been read already."""
+    old, new = versions.base_rules(version), council.rules_of(version)
+    first, then = everybody.under(old), everybody.under(new)
+    both = first.known & then.known
+    whose = [one for one, is_known in zip(everybody.whose, both, strict=True) if is_known]
+    before, after = first.weekly[both], then.weekly[both]
+    envelope = envelope_of(new)
+    on = version.starts_on
+    return Effect(
+        version=version,
+        on=on,
+        whose=whose,
+        before=before,
+        after=after,
+        points=then.points[both],
+        unknown=int(np.sum(~both)),
+        missing=first.missing | then.missing,
+        factors=(_factor(old), _factor(new)),
+        envelope=envelope,
+        fit=fit(everybody, new, both=both, envelope=envelope, now=int(after.sum()) * WEEKS),
+        dimensions=groups.compared(whose, before, after, on=on),
+        checked=_checked(whose, before, after, old=old, new=new),
+    )
+
+
+def envelope_of(pack: Pack) -> int | None:
+    """What the council has for a year, where it has said so."""
+    value = pack.value(ENVELOPE)
+    return None if value == numbers.MOST else value
+
+
+def _factor(pack: Pack) -> str:
+    return typed.percent(pack.value(FACTOR))
+
+
+def _middle(changes: Whole) -> int:
+    return int(np.sort(changes)[len(changes) // 2]) if len(changes) else 0
+
+
+def _bins(change: Whole) -> tuple[Bin, ...]:
+    """Equal steps out from no change, each holding its far end; those who stay are in none."""
+    moved = change[change != 0]
+    if not len(moved):
+        return ()
+    span = max(int(moved.max()), 0) - min(int(moved.min()), 0)
+    step = next((one for one in _STEPS if span / one <= _MOST_BARS), _STEPS[-1])
+    places = np.where(moved > 0, -(-moved // step) - 1, moved // step)
+    low, high = min(int(places.min()), 0), max(int(places.max()), -1)
+    counts = Counter(places.tolist())
+    return tuple(
+        Bin(place * step, (place + 1) * step, counts[place]) for place in range(low, high + 1)
+    )
+
+
+# -- To remain in budget -----------------------------------------------------------------------
+
+
+def fit(
+    everybody: Caseload, pack: Pack, *, both: NDArray[np.bool_], envelope: int | None, now: int
+) -> Fit | None:
+    """The greatest share at which everybody together keeps to the envelope, to the penny.
+
+    More share never means less for anybody, so the total only rises with it: the answer is
+    closed in on from both sides. None where there is no envelope, or no share would do.
+    """
+    if envelope is None or not both.any():
+        return None
+
+    prepared = everybody.prepared(pack, of=both)
+
+    def year(factor: int) -> int:
+        share = {FACTOR: factor / RATIO}
+        return sum(one.totals(share).weekly_pence for one in prepared) * WEEKS
+
+    found = greatest(year, limit=envelope, start=(pack.value(FACTOR), now), most=_MOST_FACTOR)
+    if found is None:
+        return None
+    factor, total, following = found
+    return Fit(factor, total, following, envelope)
+
+
+def greatest(
+    total: Callable[[int], int], *, limit: int, start: tuple[int, int], most: int
+) -> tuple[int, int, int] | None:
+    """The greatest whole x whose rising total keeps to a limit, its total, and the next one's.
+
+    `start` is an x whose total is known. Steps follow the line between what is known, which a sum
+    of shares is close to; each step also tries the next x, so few are needed.
+    """
+    low, high = (0, total(0)), (most, total(most))
+    if low[1] > limit or high[1] <= limit:
+        return None
+    if low[0] < start[0] < high[0]:
+        low, high = (start, high) if start[1] <= limit else (low, start)
+    while high[0] - low[0] > 1:
+        guess = low[0] + (limit - low[1]) * (high[0] - low[0]) // max(high[1] - low[1], 1)
+        guess = min(max(guess, low[0] + 1), high[0] - 1)
+        for x in (guess, guess + 1, (low[0] + high[0]) // 2):
+            if low[0] < x < high[0]:
+                tried = (x, total(x))
+                low, high = (tried, high) if tried[1] <= limit else (low, tried)
+    return low[0], low[1], high[1]
+
+
+# -- Worked again, one by one ------------------------------------------------------------------
+
+
+def _checked(whose: list[Whose], before: Whole, after: Whole, *, old: Pack, new: Pack) -> Checked:
+    """Work those who move furthest again by the interpreter, from their facts as they are kept."""
+    wanted = max(AT_LEAST, -(-len(whose) // ONE_IN))
+    places = np.argsort(-np.abs(after - before), kind="stable")[:wanted]
+    budgets = [whose[place].budget for place in places]
+    kept = IndicativeBudget.objects.filter(pk__in=budgets)
+    facts = dict(kept.values_list("pk", "decision__facts"))
+    agree = all(
+        _weekly(facts[whose[place].budget], pack) == int(column[place])
+        for place in places
+        for pack, column in ((old, before), (new, after))
+    )
+    return Checked(len(budgets), agree)
+
+
+def _weekly(facts: dict[str, Any], pack: Pack) -> int:
+    return int(allocation.decide(facts, pack).result["weekly_pence"])

@@ -1,0 +1,73 @@
+"""What stands before a draft can be published, each with the page where it is done."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from ownway.foundation.council import actions as council
+from ownway.foundation.council.actions import Objection
+from ownway.foundation.council.models import SettingsVersion, Staff
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One reason not to publish, and where it is put right."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing before publishing: what, whether it is done, and where."""
+
+    name: str
+    hint: str
+    done: bool
+    address: str
+
+
+_PLACES = {
+    "equality": "policy-equality",
+    "starts_on": "policy-draft",
+    "base": "policy-draft",
+    "proof": "policy-proof",
+    "published_by": "policy-publish",
+    "status": "policy-publish",
+}
+
+
+def refusals(objections: Iterable[Objection], draft: SettingsVersion) -> tuple[Refusal, ...]:
+    """Every reason with its address."""
+    return tuple(
+        Refusal(one.words, reverse(_PLACES[one.about], args=[draft.number])) for one in objections
+    )
+
+
+def before_publishing(draft: SettingsVersion, *, by: Staff, on: date) -> list[Task]:
+    """The list that leads to publishing, for whoever looks."""
+    return list(_tasks(draft, {one.about: one.words for one in _objections(draft, by, on)}, by))
+
+
+def _objections(draft: SettingsVersion, by: Staff, on: date) -> list[Objection]:
+    return council.objections(draft, by=by, on=on)
+
+
+def _tasks(draft: SettingsVersion, found: dict[str, str], by: Staff) -> Iterator[Task]:
+    def at(name: str) -> str:
+        return reverse(name, args=[draft.number])
+
+    proof = found.get("proof", "Nothing overflows, and more need never means less money")
+    yield Task("Proof of the draft", proof, "proof" not in found, at("policy-proof"))
+    wrong = found.get("base") or found.get("starts_on")
+    said = wrong or f"From {draft.starts_on:%-d %B %Y}"
+    yield Task("The draft and its day", said, wrong is None, at("policy-draft"))
+    hint = "Worked out now on everybody, and kept with the version"
+    yield Task("Effect on everybody", hint, True, at("policy-effect"))
+    said = found.get("equality", "Every part is written")
+    yield Task("Equality assessment", said, "equality" not in found, at("policy-equality"))
+    own = by.pk == draft.made_by_id
+    said = "You drafted it, so somebody else decides" if own else f"{draft.made_by.name} drafted it"
+    yield Task("Published by a second person", said, False, at("policy-publish"))

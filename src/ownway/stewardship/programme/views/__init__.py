@@ -1,0 +1,1 @@
+"""Pages of the rules: reading them, drafting a change, its effect, and publishing it."""

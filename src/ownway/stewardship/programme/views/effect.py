@@ -1,0 +1,100 @@
+"""What a draft does to whom, and its equality assessment."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ownway.foundation.council import access
+from ownway.foundation.council.http import StaffRequest, posted, staff_page
+from ownway.foundation.council.queries import now, today
+from ownway.stewardship.programme import actions, queries
+from ownway.stewardship.programme.forms import AssessEquality
+from ownway.stewardship.programme.forms.assessment import part_names, said_in
+from ownway.stewardship.programme.queries import charts, groups, tasks
+from ownway.stewardship.programme.queries import equality as begun
+
+if TYPE_CHECKING:
+    from ownway.foundation.council.models import SettingsVersion
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def effect(request: StaffRequest, number: int) -> HttpResponse:
+    """Everybody's budget under the rules as they are and under the draft."""
+    access.require(request.user, "policy.weigh")
+    found = queries.draft(request.user, number)
+    if request.method == "POST" and _has_used_factor(request, found):
+        return redirect("policy-effect", number=number)
+    measured = queries.effect_of(found)
+    context = {
+        "draft": found,
+        "effect": measured,
+        "changes": queries.changes_of(found),
+        "charts": charts.of(measured),
+        "tasks": tasks.before_publishing(found, by=request.staff, on=today()),
+        "is_mine": found.made_by_id == request.staff.pk,
+        "may_draft": access.may(request.user, "policy.draft"),
+        "may_see_people": access.may(request.user, "people.find"),
+        "at": now(),
+    }
+    return render(request, "programme/effect.html", context)
+
+
+def _has_used_factor(request: StaffRequest, found: "SettingsVersion") -> bool:
+    staff = access.require(request.user, "policy.draft")
+    try:
+        kept = actions.use_factor(found, by=staff, at=now(), effect=queries.effect_of(found))
+    except actions.CannotDraft as refusal:
+        messages.error(request, str(refusal))
+        return True
+    share = next(one for one in queries.changes_of(kept) if one.number.name == queries.FACTOR)
+    messages.success(request, f"{share.label}: {share.now} is in the draft now")
+    return True
+
+
+@staff_page
+@require_safe
+def people(request: StaffRequest, number: int) -> HttpResponse:
+    """Those who would get less, by name, as far as the viewer may see them; each look is logged."""
+    access.require(request.user, "policy.weigh")
+    found = queries.draft(request.user, number)
+    losing = actions.look_at_losing(found, by=request.staff, at=now())
+    context = {"draft": found, "found": losing}
+    return render(request, "programme/losing.html", context)
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def equality(request: StaffRequest, number: int) -> HttpResponse:
+    """The equality assessment of a draft, begun from what was measured."""
+    access.require(request.user, "policy.weigh")
+    found = queries.draft(request.user, number)
+    measured = queries.effect_of(found)
+    form = AssessEquality(posted(request), initial=_start(found, measured))
+    if request.method == "POST":
+        staff = access.require(request.user, "policy.draft")
+        if form.is_valid():
+            rows = groups.as_rows(measured.dimensions)
+            kept = actions.assess(found, said=form.cleaned_data, measured=rows, by=staff, at=now())
+            missing = ", ".join(part_names(kept.missing))
+            messages.success(request, f"Kept. Still to write: {missing}" if missing else "Kept")
+            return redirect("policy-equality", number=number)
+    context = {
+        "draft": found,
+        "form": form,
+        "effect": measured,
+        "charts": charts.of(measured),
+        "may_draft": access.may(request.user, "policy.draft"),
+        "missing": part_names(found.equality.missing) if found.equality else None,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "programme/equality.html", context, status=status)
+
+
+def _start(found: "SettingsVersion", measured: queries.Effect) -> dict[str, object]:
+    if found.equality is not None:
+        return said_in(found.equality)
+    return begun.begun(found, measured, queries.changes_of(found))

@@ -1,0 +1,204 @@
+"""Drafting a change, its proof, the equality gate, publishing, going back, and putting away."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from ownway.foundation.council import queries as council
+from ownway.foundation.council.actions import CannotPublish
+from ownway.foundation.council.models import SettingsVersion
+from ownway.foundation.record.models import Event
+from ownway.stewardship.programme import actions, queries
+from tests.stewardship.programme.conftest import JULY, MONDAY, SAID, assess, published
+
+pytestmark = pytest.mark.usefixtures("monday")
+Status = SettingsVersion.Status
+
+
+def _draft(lena, **values: object) -> SettingsVersion:
+    return actions.draft_change(values, starts_on=JULY, because="?", by=lena, at=MONDAY)
+
+
+def test_a_draft_is_nobodys_rule(draft) -> None:
+    assert council.rules(JULY).value("point_price_pence") == 1200
+    assert [(one.was, one.now) for one in queries.changes_of(draft)] == [("£12.00", "£12.40")]
+
+
+def test_several_numbers_are_in_one_draft_and_one_put_back_drops_out(draft, lena) -> None:
+    kept = actions.keep_draft(
+        draft, {"point_price_pence": 1200, "factor": 0.927}, starts_on=JULY, because="Less",
+        by=lena, at=MONDAY,
+    )  # fmt: skip
+
+    assert kept.own == {"factor": 0.927}
+    assert kept.because == "Less"
+
+
+def test_a_value_that_does_not_fit_its_number_is_refused_beside_it(lena) -> None:
+    with pytest.raises(actions.CannotDraft) as refused:
+        _draft(lena, factor=-1, point_price_pence=1300)
+
+    assert [name for name, _ in refused.value.problems] == ["factor"]
+    assert SettingsVersion.objects.count() == 1
+
+
+def test_a_draft_that_could_overflow_is_refused_with_place_and_mend(lena) -> None:
+    with pytest.raises(actions.CannotDraft) as refused:
+        _draft(lena, point_price_pence=99_999_999_999)
+
+    name, words = refused.value.problems[0]
+    assert name == "point_price_pence"
+    assert "grow" in words
+    assert "Lower" in words
+    assert SettingsVersion.objects.count() == 1
+
+
+def test_a_draft_that_gives_less_for_more_need_is_refused_with_place_and_mend(lena) -> None:
+    with pytest.raises(actions.CannotDraft) as refused:
+        _draft(lena, night_sleep_in_week_pence=10_000, night_waking_week_pence=5_000)
+
+    name, words = refused.value.problems[0]
+    assert name == "night_sleep_in_week_pence"
+    assert "more need never means less" in words
+    assert "Someone who sleeps in, a week; Someone awake at night, a week" in words
+
+
+def test_a_table_that_goes_down_is_refused(lena) -> None:
+    with pytest.raises(actions.CannotDraft, match="goes down as the level goes up"):
+        _draft(lena, carer_level_points=[0, 3, 2, 4])
+
+
+def test_whoever_may_not_draft_drafts_nothing(dev, sol) -> None:
+    for who in (dev, sol):
+        with pytest.raises(PermissionDenied):
+            actions.draft_change({"factor": 1}, starts_on=JULY, because="?", by=who, at=MONDAY)
+
+
+def test_only_whoever_drafted_it_changes_it(draft, sol) -> None:
+    sol.role = "policy_owner"
+    sol.save()
+
+    with pytest.raises(actions.CannotDraft, match="Only whoever drafted it"):
+        actions.keep_draft(draft, {"factor": 0.9}, starts_on=JULY, because="?", by=sol, at=MONDAY)
+
+
+# -- Publishing --------------------------------------------------------------------------------
+
+
+def test_without_an_equality_assessment_nothing_is_published(draft, sol) -> None:
+    with pytest.raises(CannotPublish, match="Equality assessment needed"):
+        actions.publish(draft, by=sol, at=MONDAY)
+
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+
+
+def test_an_unfinished_assessment_is_kept_and_does_not_open_the_gate(draft, lena, sol) -> None:
+    assess(draft, by=lena, mitigation="", review_on=None)
+
+    assert draft.equality.finding == SAID["finding"]
+    with pytest.raises(CannotPublish, match="has 2 parts to write"):
+        actions.publish(draft, by=sol, at=MONDAY)
+
+
+def test_a_draft_changed_after_its_assessment_is_assessed_again(draft, lena, sol) -> None:
+    assess(draft, by=lena)
+    actions.keep_draft(
+        draft, {"point_price_pence": 1250}, starts_on=JULY, because="More", by=lena, at=MONDAY
+    )
+
+    with pytest.raises(CannotPublish, match="changed after its equality assessment"):
+        actions.publish(draft, by=sol, at=MONDAY)
+
+
+def test_who_drafted_it_may_not_publish_it_and_hears_every_reason_at_once(draft, lena) -> None:
+    with pytest.raises(CannotPublish) as refused:
+        actions.publish(draft, by=lena, at=MONDAY)
+
+    assert {one.about for one in refused.value.objections} == {"published_by", "equality"}
+    assert "a second person must publish it" in str(refused.value)
+
+
+def test_a_day_that_has_gone_by_is_refused(draft, lena, sol) -> None:
+    assess(draft, by=lena)
+
+    with pytest.raises(CannotPublish, match="1 July 2026 has gone by"):
+        actions.publish(draft, by=sol, at=MONDAY + timedelta(days=90))
+
+
+def test_a_draft_over_rules_that_were_replaced_is_kept_again_first(draft, lena, sol) -> None:
+    other = _draft(lena, carer_point_price_pence=900)
+    published(other, lena=lena, sol=sol)
+    assess(draft, by=lena)
+
+    with pytest.raises(CannotPublish, match="Version 3 was published since"):
+        actions.publish(draft, by=sol, at=MONDAY)
+
+    kept = actions.keep_draft(
+        draft, {"point_price_pence": 1240}, starts_on=JULY, because="Wages", by=lena, at=MONDAY
+    )
+    assert kept.own == {"carer_point_price_pence": 900, "point_price_pence": 1240}
+
+
+def test_a_social_worker_may_not_publish(draft, dev) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.publish(draft, by=dev, at=MONDAY)
+
+
+def test_published_it_counts_from_its_day_and_not_before(draft, lena, sol) -> None:
+    version = published(draft, lena=lena, sol=sol)
+
+    assert council.rules(date(2026, 6, 30)).value("point_price_pence") == 1200
+    assert council.rules(JULY).value("point_price_pence") == 1240
+    assert version.effect["people"] == 0
+    assert version.equality.settled_at == MONDAY
+
+
+def test_every_step_is_written_down_with_who_did_it(draft, lena, sol) -> None:
+    published(draft, lena=lena, sol=sol)
+
+    trail = [(one.kind, one.by) for one in queries.trail(draft)]
+    assert trail == [
+        ("settings.drafted", lena.sign_in),
+        ("settings.assessed", lena.sign_in),
+        ("settings.published", sol.sign_in),
+    ]
+
+
+def test_a_published_version_is_changed_by_nobody(draft, lena, sol) -> None:
+    published(draft, lena=lena, sol=sol)
+
+    with pytest.raises(actions.CannotDraft, match="no longer a draft"):
+        actions.keep_draft(draft, {}, starts_on=JULY, because="?", by=lena, at=MONDAY)
+    with pytest.raises(actions.CannotDraft, match="no longer a draft"):
+        actions.assess(draft, said=SAID, measured=[], by=lena, at=MONDAY)
+    with pytest.raises(CannotPublish, match="published already"):
+        actions.publish(draft, by=sol, at=MONDAY)
+
+
+# -- Going back, and putting away --------------------------------------------------------------
+
+
+def test_going_back_makes_a_new_draft_equal_to_the_older_version(draft, lena, sol) -> None:
+    published(draft, lena=lena, sol=sol)
+    first = SettingsVersion.objects.get(number=1)
+    august = date(2026, 8, 1)
+
+    back = actions.roll_back(first, starts_on=august, because="Too dear", by=lena, at=MONDAY)
+
+    assert (back.number, back.status, back.back_to) == (3, Status.DRAFT, first)
+    assert queries.compare(first, back).changes == []
+    assert [one.now for one in queries.changes_of(back)] == ["£12.00"]
+    published(back, lena=lena, sol=sol)
+    assert council.rules(date(2026, 7, 31)).value("point_price_pence") == 1240
+    assert council.rules(august).value("point_price_pence") == 1200
+
+
+def test_a_draft_put_away_is_kept_and_no_longer_a_draft(draft, lena) -> None:
+    actions.withdraw(draft, by=lena, at=MONDAY)
+
+    assert queries.drafts(lena.sign_in) == []
+    assert Event.objects.filter(kind="settings.withdrawn").exists()
+    with pytest.raises(actions.CannotDraft, match="no longer a draft"):
+        actions.withdraw(draft, by=lena, at=MONDAY)
