@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from ownway.demo import histories, population
+from ownway.demo import histories, population, rules
 from ownway.demo.cast import raise_council
 from ownway.demo.directory import fill_directory
 from ownway.demo.showcase import show_couple
@@ -24,3 +24,6 @@ def fill(*, people: int, at: datetime) -> Iterator[str]:
         lives = population.make_lives(count=people, at=at)
         yield f"{people:,} people live here"
         yield from histories.live(lives, at=at)
+        rules.settle_envelope(at=at)
+        rules.draft_a_rise(at=at)
+        yield "An envelope is settled from April, and a change of price is a draft"
