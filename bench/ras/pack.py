@@ -30,7 +30,7 @@ def raw(policy: Raw) -> Raw:
     """The policy as a pack is written."""
     return {
         "name": "ras", "title": "The bench’s policy", "version": "1",
-        "numbers": {name: number for name, number in _numbers(policy)},
+        "numbers": dict(_numbers(policy)),
         "graphs": {GRAPH: [*_facts(), *_need(), *_money(policy)]},
     }  # fmt: skip
 
@@ -64,7 +64,8 @@ def _money_numbers(policy: Raw) -> Iterator[tuple[str, Raw]]:
     for name in ("risk", "employment", "transport", "cap"):
         for level, amount in enumerate(policy[name]):
             yield f"{name}_{level}_pence", _number(WEEK, amount)
-    for level, amount in enumerate(sum(policy["nights"], [])):
+    nights = (amount for row in policy["nights"] for amount in row)
+    for level, amount in enumerate(nights):
         yield f"nights_{level}_pence", _number(WEEK, amount)
     yield "break_pence", _number(WEEK, policy["break_amount"])
     yield "floor_pence", _number(WEEK, policy["floor"])

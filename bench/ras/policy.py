@@ -29,7 +29,7 @@ LEVELS_OF: dict[str, int] = (
 
 def build(seed: int = 7) -> dict[str, Any]:
     """The numbers of the policy; the same seed always gives the same."""
-    chance = random.Random(seed)  # noqa: S311  # an invented policy, not a secret
+    chance = random.Random(seed)  # an invented policy, not a secret
     points = [[_points(chance) for _ in range(QUESTIONS)] for _ in range(PARTS)]
     caps = [max(20, sum(q[-1] for q in part) - chance.randint(0, 25)) for part in points]
     less = [[0, chance.randint(150, 300), chance.randint(400, 600), chance.randint(750, 950)]

@@ -344,11 +344,16 @@ def _component_tables(known: Mapping[str, Any], values: Mapping[str, int]) -> di
 
 def _person_scale(pack: Pack) -> str:
     """Say what each answer gives, where it gives the same in every part of daily life."""
-    tables = points_by_part(pack)
-    alike = len(set(tables.values())) == 1
-    if alike:
-        return _scale(domains.LEVELS, tables[domains.KEYS[0]])
-    return "Each part of daily life has points of its own."
+    if "scale" not in pack.kept:
+        tables = points_by_part(pack)
+        alike = len(set(tables.values())) == 1
+        pack.kept["scale"] = (
+            _scale(domains.LEVELS, tables[domains.KEYS[0]])
+            if alike
+            else "Each part of daily life has points of its own."
+        )
+    said: str = pack.kept["scale"]
+    return said
 
 
 def _scale(levels: Sequence[str], points: Sequence[int]) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ownway.policy import money, units
 from ownway.policy.graph import Graph, Node
@@ -63,9 +63,8 @@ class Step:
     rows: tuple[Row, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
-    """One node as it was worked out."""
+class Worked(NamedTuple):
+    """One node as it was worked out: a tuple, as a sum has a hundred of them."""
 
     name: str
     kind: str
@@ -124,6 +123,8 @@ class Decision:
 def _plain(value: Any) -> Any:
     if isinstance(value, (str, int, type(None))):
         return value
+    if isinstance(value, Worked):
+        return _plain(value._asdict()) | {"shown": value.shown}
     if isinstance(value, (list, tuple)):
         return [_plain(one) for one in value]
     if isinstance(value, Mapping):
@@ -132,8 +133,7 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if not is_dataclass(value):
         return value
-    plain = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    return plain | {"shown": value.shown} if isinstance(value, Worked) else plain
+    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
 
 
 def decided(
@@ -146,7 +146,7 @@ def decided(
         result=result,
         steps=tuple(steps),
         formula=formula(steps, graph, values),
-        trace=tuple(_worked(node, values[node.name]) for node in graph.nodes),
+        trace=_trace(graph, values),
         numbers=tuple(_used(name, pack) for name in _numbers(graph, values, pack)),
         facts=facts,
         pack=pack.name,
@@ -157,8 +157,14 @@ def decided(
     )
 
 
-def _worked(node: Node, value: int) -> Worked:
-    return Worked(node.name, node.kind, value, node.unit, node.of, node.numbers)
+def _trace(graph: Graph, values: Mapping[str, int]) -> tuple[Worked, ...]:
+    if "columns" not in graph.kept:
+        columns = [(n.name, n.kind, n.unit, n.of, n.numbers) for n in graph.nodes]
+        graph.kept["columns"] = tuple(zip(*columns, strict=True))
+    names, kinds, units_, of, numbers = graph.kept["columns"]
+    worked = [values[name] for name in names]
+    rows = zip(names, kinds, worked, units_, of, numbers, strict=True)
+    return tuple(map(Worked._make, rows))
 
 
 def _numbers(graph: Graph, values: Mapping[str, int], pack: Pack) -> Iterable[str]:
@@ -166,16 +172,22 @@ def _numbers(graph: Graph, values: Mapping[str, int], pack: Pack) -> Iterable[st
 
     Numbers that follow another are told once, as the one they follow.
     """
+    if "readers" not in graph.kept:
+        graph.kept["readers"] = [node for node in graph.nodes if node.numbers]
     read: list[str] = []
-    for node in graph.nodes:
+    for node in graph.kept["readers"]:
         picks = node.kind in ("pick", "curve_by")
         read += [node.numbers[values[node.of[-1]]]] if picks else node.numbers
     return dict.fromkeys(pack.number(name).follows or name for name in read if name)
 
 
 def _used(name: str, pack: Pack) -> Used:
-    n = pack.number(name)
-    return Used(name, n.label, n.shown, n.unit, n.source, n.confirmed, n.given, n.since)
+    """A number as it is told; it is the same for everyone, so it is written once."""
+    kept: dict[str, Used] = pack.kept.setdefault("used", {})
+    if name not in kept:
+        n = pack.number(name)
+        kept[name] = Used(n.name, n.label, n.shown, n.unit, n.source, n.confirmed, n.given, n.since)
+    return kept[name]
 
 
 def explain(
@@ -183,9 +195,11 @@ def explain(
     tables: Mapping[str, Table],
 ) -> tuple[Step, ...]:  # fmt: skip
     """Turn worked nodes into the steps a person reads, leaving out those that change nothing."""
+    if "shown" not in graph.kept:
+        graph.kept["shown"] = [node for node in graph.nodes if node.show != "never"]
     return tuple(
         _step(node, graph, values, pack=pack, words=words, table=tables.get(node.rows, Table()))
-        for node in graph.nodes
+        for node in graph.kept["shown"]
         if _shows(node, values)
     )
 
@@ -210,19 +224,23 @@ def _step(
     fill = _filler(graph, values, words)
     return Step(
         name=node.name,
-        label=_SLOT.sub(fill, node.label),
+        label=_filled(node.label, fill),
         sign=node.sign,
         value=value,
         unit=node.unit,
         shown=units.shown(value, node.unit),
         figure=units.figure(value, node.unit),
         after=units.after(value, node.unit),
-        note=_SLOT.sub(fill, node.note),
+        note=_filled(node.note, fill),
         source="Given with the facts" if given else node.source,
         inputs=node.of + tuple(name for name in node.numbers if name),
         caption=table.caption,
         rows=table.rows,
     )
+
+
+def _filled(text: str, fill: Any) -> str:
+    return _SLOT.sub(fill, text) if "{" in text else text
 
 
 def _filler(graph: Graph, values: Mapping[str, int], words: Mapping[str, str]) -> Any:

@@ -273,7 +273,7 @@ def at(facts: Mapping[str, Any], path: str) -> Any:
     """The fact at a dotted path; None when unknown."""
     found: Any = facts
     for name in path.split("."):
-        found = found.get(name) if isinstance(found, Mapping) else None
+        found = found.get(name) if isinstance(found, (dict, Mapping)) else None
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from ownway.policy import units
@@ -113,7 +114,12 @@ class Graph:
         """Index the nodes once; a run looks them up many times."""
         object.__setattr__(self, "by_name", {node.name: node for node in self.nodes})
 
-    @property
+    @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What need be worked out only once of this graph, whoever it is run for."""
+        return {}
+
+    @cached_property
     def inputs(self) -> tuple[Node, ...]:
         """The nodes that facts must fill."""
         return tuple(node for node in self.nodes if node.kind == "input")

@@ -26,19 +26,29 @@ def run(graph: Graph, *, inputs: Mapping[str, int], numbers: Numbers) -> Values:
         FactsRefused: an input is outside what the policy covers.
     """
     values = _checked(graph, inputs)
-    for node in graph.nodes:
-        if node.kind != "input":
-            values[node.name] = WORK[node.kind](node, [values[name] for name in node.of], numbers)
+    for name, work, node in _line(graph):
+        values[name] = work(node, [values[one] for one in node.of], numbers)
     return values
+
+
+def _line(graph: Graph) -> list[tuple[str, Work, Node]]:
+    """What to do for each node in order, found once for a graph."""
+    line: list[tuple[str, Work, Node]] | None = graph.kept.get("line")
+    if line is None:
+        line = [(n.name, WORK[n.kind], n) for n in graph.nodes if n.kind != "input"]
+        graph.kept["line"] = line
+    return line
 
 
 def _checked(graph: Graph, inputs: Mapping[str, int]) -> Values:
     values = Told({}, "node")
-    missing = [node for node in graph.inputs if node.name not in inputs]
-    if missing:
-        raise FactsMissing(Problem(node.name, "is not known yet.") for node in missing)
     wrong: list[Problem] = []
     for node in graph.inputs:
+        if node.name not in inputs:
+            raise FactsMissing(
+                Problem(one.name, "is not known yet.")
+                for one in graph.inputs if one.name not in inputs
+            )  # fmt: skip
         value = values[node.name] = inputs[node.name]
         if not node.least <= value <= node.most:
             wrong.append(Problem(node.name, f"must be from {node.least} to {node.most}."))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -54,6 +54,11 @@ class Pack:
         if self.written is None:
             return replace(self, on=day)
         return _standing(self.written, day).with_settings(self.given)
+
+    @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What need be worked out only once under these rules, whoever it is for."""
+        return {}
 
     def number(self, name: str) -> Number:
         """One number by name, with its unit, dates and source."""
