@@ -334,7 +334,7 @@ def test_settings_that_cannot_be_are_refused_by_name(given, said, alderbrook):
         alderbrook.with_settings(given)
 
 
-# -- A thousand packs with something changed ---------------------------------------------------
+# -- Packs with something changed -----------------------------------------------------------------
 
 TOML = (
     *strategies.ODD, date(2024, 1, 1), date(2030, 1, 1), Decimal("0.95"), Decimal("NaN"), "points",
@@ -365,9 +365,9 @@ def check_it_says_where_and_why(refused):
     assert all(problem.place and problem.reason for problem in refused.problems)
 
 
-@pytest.mark.parametrize("tens", range(10))
-def test_a_pack_with_anything_changed_is_refused_or_still_decides(tens):
-    for seed in range(tens * 100, tens * 100 + 100):
+def test_a_pack_with_anything_changed_is_refused_or_still_decides():
+    """A thousand at full size: `ownway bench fuzz`."""
+    for seed in range(150):
         try:
             pack = packs.read_pack(spoiled(seed), on=DAY)
             proving.claims(pack)

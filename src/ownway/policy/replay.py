@@ -14,6 +14,7 @@ RULES = {
     "eligibility": eligibility.decide,
     "allocation": allocation.decide,
     "charging": charging.decide,
+    "deferral": charging.deferred_payment,
 }
 
 

@@ -13,7 +13,7 @@ from ownway.policy.facts import Group
 from ownway.policy.packs import Pack
 
 Schema = dict[str, Any]
-KINDS = ("eligibility", "allocate", "charge")
+KINDS = ("eligibility", "allocate", "charge", "defer")
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _INTEGER, _TEXT, _FLAG = {"type": "integer"}, {"type": "string"}, {"type": "boolean"}
 
@@ -42,7 +42,7 @@ def groups(kind: str, pack: Pack) -> tuple[Group, ...]:
     """The shapes that facts for this decision may have, one for each kind of person."""
     if kind == "allocate":
         return allocation.PERSON, allocation.CARER
-    if kind == "charge":
+    if kind in ("charge", "defer"):
         return (charging.fields(pack),)
     return eligibility.fields(pack, "adult"), eligibility.fields(pack, "carer")
 

@@ -1,4 +1,4 @@
-"""`ownway policy eligibility`, `allocate`, `charge`: one decision from a file of facts."""
+"""`ownway policy eligibility`, `allocate`, `charge`, `defer`: one decision from a file of facts."""
 
 from __future__ import annotations
 
@@ -20,18 +20,25 @@ DECISIONS: dict[str, Decide] = {
     "eligibility": eligibility.decide,
     "allocate": allocation.decide,
     "charge": charging.decide,
+    "defer": charging.deferred_payment,
 }
-_TITLES = {"eligibility": "Eligibility", "allocation": "Starting budget", "charging": "Charge"}
+_TITLES = {
+    "eligibility": "Eligibility",
+    "allocation": "Starting budget",
+    "charging": "Charge",
+    "deferral": "Paying for a care home later",
+}
 _MOST_BYTES = 5_000_000
 _WIDTH = 62
 
 
 def add(commands: Any) -> None:
-    """Add the three decisions."""
+    """Add each decision."""
     for name, words in (
         ("eligibility", "decide who has eligible needs"),
         ("allocate", "work out a starting budget"),
         ("charge", "work out what someone pays"),
+        ("defer", "say whether the fee of a care home may be paid later, from the home"),
     ):
         command = saying.add(commands, name, _decide, words)
         saying.add_pack(command)
@@ -125,7 +132,12 @@ def _answer(decision: Decision) -> str:
     if decision.kind == "charging":
         pays = units.shown(result["charge_pence"], "pence")
         council = units.shown(result["council_pays_pence"], "pence")
-        return f"pays {pays} a week; the council pays {council}"
+        nhs = units.shown(result.get("nhs_pays_pence", 0), "pence")
+        more = f"; the NHS pays {nhs}" if result.get("nhs_pays_pence") else ""
+        return f"pays {pays} a week; the council pays {council}{more}"
+    if decision.kind == "deferral":
+        most = units.shown(result["equity_limit_pence"], "pence")
+        return f"can be offered, up to {most}" if result["may_be_offered"] else "not offered"
     weekly = units.shown(result["weekly_pence"], "pence")
     by_hand = result["route"] == "individual_costing"
     more = "; above the usual line, so help is priced one by one" if by_hand else ""
