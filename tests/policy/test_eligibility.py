@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ownway.policy import eligibility, packs, units
-from ownway.policy.refusals import FactsMissing
+from ownway.policy.refusals import FactsMissing, FactsRefused
 
 FACS = packs.load("facs-2010", on=date(2010, 10, 1))
 CARE_ACT = packs.load("careact-2014", on=date(2026, 6, 1))
@@ -133,3 +133,42 @@ def test_every_criterion_has_its_reason_met_or_not():
     assert met == {"cause": True, "significant": True, **dict.fromkeys(OUTCOMES, False)} | {
         "toilet": True
     }
+
+
+def test_help_from_somebody_willing_changes_what_is_left_and_not_who_is_eligible():
+    facts = {"who": "adult", "risks": ["most_personal_care", "several_social"]}
+
+    without = eligibility.decide(facts, FACS).result
+    with_help = eligibility.decide({**facts, "risks_met": ["most_personal_care"]}, FACS).result
+
+    assert without["needs_left"] == ["most_personal_care"]
+    assert (with_help["eligible"], with_help["needs_left"]) == (True, [])
+
+
+def test_each_risk_says_whether_it_was_found_and_whether_its_band_counts_here():
+    facts = {"who": "adult", "risks": ["most_personal_care", "several_social"]}
+
+    reasons = {
+        one["criterion"]: (one["met"], one["counts"])
+        for one in eligibility.decide(facts, FACS).result["reasons"]
+    }
+
+    assert reasons["most_personal_care"] == (True, True)
+    assert reasons["several_social"] == (True, False)
+    assert reasons["abuse"] == (False, False)
+
+
+def test_help_with_a_risk_that_was_not_found_is_refused():
+    facts = {"who": "adult", "risks": ["abuse"], "risks_met": ["serious_abuse"]}
+
+    with pytest.raises(FactsRefused, match=r"risks_met\.serious_abuse: is not among the risks"):
+        eligibility.decide(facts, FACS)
+
+
+def test_evidence_is_kept_and_decides_nothing():
+    facts = adult({"hygiene": ["L1"], "clothing": ["L2"]})
+
+    kept = eligibility.decide({**facts, "evidence": {"hygiene": "Fell in the shower"}}, CARE_ACT)
+
+    assert kept.facts["evidence"] == {"hygiene": "Fell in the shower"}
+    assert kept.result == eligibility.decide(facts, CARE_ACT).result

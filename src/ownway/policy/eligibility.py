@@ -14,6 +14,7 @@ from ownway.policy.decision import Decision, Row, Table
 from ownway.policy.facts import Choice, Fact, Flag, Group, Settings, Some, Words
 from ownway.policy.graph import Graph
 from ownway.policy.packs import Pack
+from ownway.policy.refusals import Problem
 
 _TOP: dict[str, Fact] = {
     "who": Choice("whose needs these are", ("adult", "carer")),
@@ -54,6 +55,9 @@ def _facs_adult_fields(pack: Pack) -> dict[str, Fact]:
     return {
         "risks": Some("the risks found, if nothing is done; [] for none", _keys(pack, "risks")),
         "risks_not_known": Some("risks not judged yet", _keys(pack, "risks")),
+        "risks_met": Some(
+            "of the risks found, those that somebody willing keeps away now", _keys(pack, "risks")
+        ),
     }
 
 
@@ -62,11 +66,33 @@ def _facs_adult(known: dict[str, Any], pack: Pack) -> Decision:
     facts.refuse_missing(
         (f"risks.{key}", "has not been judged yet.") for key in known.get("risks_not_known", ())
     )
+    facts.refuse(
+        Problem(
+            f"risks_met.{key}", "is not among the risks found.", "Take it out, or add the risk."
+        )
+        for key in known.get("risks_met", ())
+        if key not in known["risks"]
+    )
     inputs = {f"risk.{key}": int(key in known["risks"]) for key in _keys(pack, "risks")}
     graph = pack.graph("eligible_adult")
     values = interpret.run(graph, inputs=inputs, numbers=pack.numbers)
     rows = tuple(_risk_rows(pack, values))
-    return _banded(known, pack, values, graph="eligible_adult", rows={"risks": rows})
+    decision = _banded(known, pack, values, graph="eligible_adult", rows={"risks": rows})
+    decision.result["needs_left"] = _needs_left(decision.result, known)
+    return decision
+
+
+def _needs_left(result: Mapping[str, Any], known: Mapping[str, Any]) -> list[str]:
+    """Eligible needs that nobody willing meets now: those the council must meet.
+
+    Source: Fair Access to Care Services: the need is judged first, and the help only then.
+    """
+    met = known.get("risks_met", ())
+    return [
+        one["criterion"]
+        for one in result["reasons"]
+        if one["counts"] and one["criterion"] not in met
+    ]
 
 
 def _risk_rows(pack: Pack, values: Mapping[str, int]) -> Iterator[Row]:
@@ -114,16 +140,7 @@ def _banded(
         "threshold": units.BANDS[values["threshold"]],
         "eligible_bands": list(units.BANDS[: values["threshold"] - 1 : -1]),
         "route": "budget" if eligible else "prevention",
-        "reasons": [
-            {
-                "criterion": row.key,
-                "label": row.label,
-                "band": row.shown,
-                "met": bool(row.value),
-            }
-            for table in rows.values()
-            for row in table
-        ],
+        "reasons": _banded_reasons(rows, threshold=values["threshold"]),
     }
     if "regular_and_substantial" in values:
         met = bool(values["regular_and_substantial"])
@@ -176,6 +193,10 @@ def _care_act_fields(pack: Pack, name: str) -> dict[str, Fact]:
         "outcomes": Group("every outcome", dict.fromkeys(_keys(pack, name), limbs)),
         "significant_impact": Flag("this has, or will likely have, a big effect on wellbeing"),
         "wellbeing": Some("the areas of wellbeing it affects", WELLBEING),
+        "evidence": Group(
+            "what shows it, outcome by outcome; kept, and not used to decide",
+            dict.fromkeys(_keys(pack, name), Words("what was seen or said", most=2000)),
+        ),
     }
 
 

@@ -55,6 +55,8 @@ def claims(pack: Pack) -> tuple[Claim, ...]:
 
 def in_use(pack: Pack) -> list[Graph]:
     """The graphs a decision may be made with: those of another method are not."""
+    if "ras_method" not in pack.numbers:
+        return list(pack.graphs.values())
     method = f"person_by_{pack.word('ras_method')}"
     return [
         graph
