@@ -90,7 +90,7 @@ def test_two_versions_on_one_day_leave_the_first_never_in_force(draft, lena, sol
 def test_any_two_versions_are_set_beside_each_other_number_by_number(as_, lena, draft) -> None:
     page = as_(lena).get(reverse("policy-compare"), {"a": 1, "b": draft.number}).content.decode()
 
-    assert "1 numbers differ" in page
+    assert "1 number differs" in page
     for words in ("£12.00", "£12.40", "3.3% more"):
         assert words in page
 

@@ -139,7 +139,8 @@ class NumberField(forms.CharField):
     def __init__(self, number: Number, **options: Any) -> None:
         self.number = number
         many = number.unit in units.CURVES
-        widget = forms.Textarea(attrs={"rows": 6}) if many else forms.TextInput()
+        look = {"class": "govuk-input--width-20"}
+        widget = forms.Textarea(attrs={"rows": 6}) if many else forms.TextInput(attrs=look)
         super().__init__(max_length=4000, widget=widget, **options)
 
     def clean(self, value: Any) -> Any:
