@@ -54,6 +54,15 @@ def paid_on(charges: Sequence[Charge], on: date) -> Charge | None:
     return next((charge for charge in charges if charge.starts_on <= on), None)
 
 
+def paid_of_plan(charge_pence: int, *, weekly_pence: int) -> int:
+    """What somebody pays a week of a plan: their charge, but never more than the plan costs.
+
+    A charge is worked out from the budget; a plan may cost less than that.
+    Source: Care Act 2014 s.14(4): a charge may only cover the cost of meeting the needs.
+    """
+    return min(charge_pence, weekly_pence)
+
+
 def _of(person: Person) -> QuerySet[Charge]:
     draws_on_care = IndicativeBudget.objects.filter(person=person, side=Side.PERSON)
     return (
