@@ -142,10 +142,15 @@ class Person(models.Model):
         """Harold Jones."""
         return f"{self.first_name} {self.last_name}"
 
+    # Set by queries.tell_apart, where somebody of the same title and last name is on the page.
+    has_namesake = False
+
     @property
     def formal_name(self) -> str:
-        """Mr Jones when the title is known; else the whole name."""
-        return f"{self.title} {self.last_name}" if self.title else self.name
+        """Mr Jones when the title is known and no other is here; else the whole name."""
+        return (
+            self.name if self.has_namesake or not self.title else f"{self.title} {self.last_name}"
+        )
 
     @property
     def called(self) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -17,6 +18,7 @@ from ownway.foundation.people.models import (
     Household,
     NamedWorker,
     Person,
+    PersonSignIn,
     Relationship,
     Representative,
 )
@@ -46,6 +48,16 @@ def sounds_like(last: str) -> str:
     digits = "".join(c if c.isdigit() else "0" if c in "aeiouy" else "" for c in coded[1:])
     squeezed = re.sub(r"(.)\1+", r"\1", digits).replace("0", "")
     return (first + squeezed)[:6]
+
+
+def tell_apart(persons: Iterable[Person]) -> None:
+    """Have those on one page who share title and last name called by their whole names there."""
+    persons = list(persons)
+    of_name: dict[tuple[str, str], set[int]] = {}
+    for person in persons:
+        of_name.setdefault((person.title, person.last_name.casefold()), set()).add(person.pk)
+    for person in persons:
+        person.has_namesake = len(of_name[person.title, person.last_name.casefold()]) > 1
 
 
 def people(viewer: Viewer, *, at: datetime) -> QuerySet[Person]:
@@ -201,6 +213,11 @@ def own_person(viewer: Viewer) -> Person | None:
     """The person behind a resident's sign-in."""
     way = getattr(viewer, "person_sign_in", None) if viewer.is_authenticated else None
     return way.person if way is not None else None
+
+
+def has_way_in(person: Person) -> bool:
+    """Whether somebody has pages of their own to sign in to."""
+    return PersonSignIn.objects.filter(person=person).exists()
 
 
 def acted_for(viewer: Viewer, *, at: datetime) -> list[Person]:

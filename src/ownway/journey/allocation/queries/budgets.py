@@ -77,6 +77,12 @@ class Together:
     budgets: tuple[IndicativeBudget, ...]
 
     @property
+    def everybody(self) -> tuple[Person, ...]:
+        """All people named on a page about these: as the couple, and as those with a budget."""
+        sides = tuple(one for one, _ in self.couple.everybody)
+        return (*sides, *(budget.person for budget in self.budgets))
+
+    @property
     def weekly_pence(self) -> int:
         """All of them, a week."""
         return sum(budget.weekly_pence for budget in self.budgets)

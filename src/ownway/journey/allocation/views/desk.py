@@ -150,6 +150,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     found = queries.together_for(request.user, person, at=now())
+    asked = queries.requests_about(found.budgets)
+    people.tell_apart([person, *found.everybody, *(one.budget.person for one in asked)])
     context = {
         "person": person,
         "found": found,
@@ -161,7 +163,7 @@ def _page(
             kind="budget"
         )[:3],
         "calls": queries.calls_to_make(found.couple.person),
-        "asked": queries.requests_about(found.budgets),
+        "asked": asked,
         "work_out": work_out or WorkOut(),
         "call": call or NoteCall(),
         "answer": answer or Answer(),
