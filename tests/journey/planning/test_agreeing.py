@@ -1,23 +1,34 @@
 """A plan is agreed on three tests, by a manager, never one's own; a refusal changes nothing."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db.utils import DatabaseError
+from django.test import Client
+from django.urls import reverse
 
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.letters.models import Letter, Outbox
 from ownway.foundation.people import actions as people
+from ownway.foundation.people.models import Person
 from ownway.foundation.plan import actions as plan_actions
 from ownway.foundation.plan.models import Plan, PlanLine, Status
 from ownway.foundation.record.models import Clock, Event, Task
 from ownway.journey.allocation.models import IndicativeBudget
-from ownway.journey.planning import actions
+from ownway.journey.charging import actions as charging
+from ownway.journey.planning import actions, queries
 from ownway.journey.planning.actions import Judged
 from ownway.journey.planning.models import Judgement
 from tests.conftest import LONDON
-from tests.journey.planning.conftest import ALL_MET, FRIDAY_6_FEB, AddLine, again
+from tests.journey.planning.conftest import (
+    ALL_MET,
+    FRIDAY_6_FEB,
+    TUESDAY_3_FEB,
+    AddLine,
+    again,
+)
 
 
 def nothing_changed(chosen: list[Plan]) -> bool:
@@ -282,3 +293,70 @@ def test_a_plan_that_does_not_wait_is_not_returned(agreed: list[Plan], ruth: Sta
         actions.return_plans(agreed, because="More", by=ruth, at=FRIDAY_6_FEB)
 
     assert {plan.status for plan in again(agreed)} == {Status.AGREED}
+
+
+@pytest.fixture
+def cheap(budgets: list[Plan], add: AddLine, edith_in: SignIn) -> list[Plan]:
+    """His plan costs £25.00 a week, less than the £30.00 he would pay of his whole budget."""
+    hers, his = budgets
+    charging.give_finances(his.person, facts={"income_pence": 24500}, by=edith_in, at=TUESDAY_3_FEB)
+    add(his, 2500)
+    add(hers, 3800)
+    for plan in budgets:
+        add(plan, 0, "community")
+    Plan.objects.update(
+        strengths="A garden", matters="Home", short_goals="Swim", long_goals="Both", network="Ann"
+    )
+    actions.send(again(budgets), because={}, by=edith_in, at=TUESDAY_3_FEB)
+    return again(budgets)
+
+
+def test_nobody_pays_more_than_their_plan_costs(cheap: list[Plan], ruth: Staff) -> None:
+    approval = queries.approval(cheap[1], on=FRIDAY_6_FEB.date())
+    paid = {one.plan.person.first_name: approval.charges.get(one.plan.person_id)
+            for one in approval.weighed}  # fmt: skip
+
+    assert paid["Harold"] == 2500
+    assert (approval.charge_pence, approval.council_pays_pence) == (2500, 3800)
+
+
+def test_the_page_and_the_letter_say_what_is_paid_of_the_plan(
+    cheap: list[Plan], ruth: Staff, edith_in: SignIn, client: Client
+) -> None:
+    client.force_login(ruth.sign_in)
+    page = client.get(reverse("approve", args=[cheap[1].pk])).text
+    why = {plan.pk: "It is all he wants" for plan in cheap}
+    actions.agree(cheap, judged=ALL_MET, departure=why, by=ruth, at=FRIDAY_6_FEB)
+    letter = Letter.objects.get(kind="plan.agreed", person=cheap[1].person)
+
+    assert "They pay £25.00, the council £38.00" in page
+    assert "−£" not in page
+    said = [block["text"] for block in letter.body if block["kind"] == "text"]
+    assert "Harold pays £25.00 of it a week, and the council pays £0.00." in said
+    client.force_login(edith_in)
+    assert "that counts the £25.00 that Harold pays" in client.get("/my/plan/").text
+
+
+def test_two_of_one_name_are_told_apart_on_every_page_that_shows_both(
+    offered: list[Plan], ruth: Staff, client: Client
+) -> None:
+    for plan, first in zip(offered, ("Rita", "Wanda"), strict=True):
+        Person.objects.filter(pk=plan.person_id).update(
+            title="Ms", first_name=first, last_name="Kelworth"
+        )
+    client.force_login(ruth.sign_in)
+    his = offered[1]
+
+    for address in (
+        reverse("approve", args=[his.pk]),
+        reverse("plan", args=[his.pk]),
+        reverse("budget", args=[his.person_id]),
+    ):
+        text = client.get(address).text
+        assert "Wanda Kelworth" in text
+        assert "Rita Kelworth" in text
+        assert "Ms Kelworth" not in text
+    headings = re.findall(
+        r"<h2[^>]*>(.*?)</h2>", client.get(reverse("approve", args=[his.pk])).text
+    )
+    assert len(headings) == len(set(headings))

@@ -1,6 +1,6 @@
 """Plans that wait to be agreed, and all that whoever agrees them looks at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -103,6 +103,11 @@ class Approval:
         return sum(self.charges.values())
 
     @property
+    def council_pays_pence(self) -> int:
+        """What is left for the council to pay of all these plans."""
+        return self.planned_pence - self.charge_pence
+
+    @property
     def not_found(self) -> tuple[PlanLine, ...]:
         """Wishes that nothing was found for."""
         return tuple(line for one in self.weighed for line in one.lines if line.not_found)
@@ -137,15 +142,25 @@ def approval(
     sent.sort(key=lambda one: (one.person.is_carer, one.pk))
     clocks = Clock.objects.filter(person__in=[one.person_id for one in sent], name=APPROVAL)
     sender = sent[0].offered_by
-    charges = {one.person_id: charging.contribution(one.person, on=on) for one in sent}
+    writer = writer_of(sent[0])
+    people.tell_apart([*(one.person for one in sent), writer])
+    weighed = tuple(weigh(sent, network=network, departure=departure))
     return Approval(
-        weighed=tuple(weigh(sent, network=network, departure=departure)),
+        weighed=weighed,
         clock=clocks.filter(stopped_at=None).order_by("due_at", "pk").first(),
         worker=people.named_worker(sent[0].person),
         sent_by=sender.name if sender else "",
-        writer=writer_of(sent[0]),
-        charges={pk: charge.charge_pence for pk, charge in charges.items() if charge},
+        writer=writer,
+        charges=dict(_charges(weighed, on=on)),
     )
+
+
+def _charges(weighed: Iterable[Weighed], *, on: date) -> Iterator[tuple[int, int]]:
+    """What each person pays of their own plan, where that is known."""
+    for one in weighed:
+        if charge := charging.contribution(one.plan.person, on=on):
+            whole, plan = charge.charge_pence, one.facts.planned_pence
+            yield one.plan.person_id, charging.paid_of_plan(whole, weekly_pence=plan)
 
 
 def writer_of(plan: Plan) -> Person:

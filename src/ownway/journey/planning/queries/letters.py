@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from ownway.design.dates import long_date
 from ownway.design.money import pounds
 from ownway.foundation.council.models import Staff
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan import queries as plans
 from ownway.foundation.plan.models import Often, PaidFrom, Plan, PlanLine
+from ownway.journey.charging import queries as charging
 from ownway.journey.planning.queries.wording import line_in_words
 
 Block = dict[str, Any]
@@ -34,12 +37,27 @@ def agreed_body(plan: Plan, *, to: Person) -> list[Block]:
             f"Support can start from {long_date(plan.starts_on)}."
         ),
         _table(paid, total=plan.agreed_weekly_pence or 0),
+        *_who_pays(plan, to=to),
     ]
     if free:
         blocks += [_heading("Not from the budget"), _list([_in_short(line) for line in free])]
     if wishes := [line.wish for line in lines if line.not_found]:
         blocks += [_heading("Not found yet"), _list(wishes)]
     return [*blocks, *_changes(plan), *_review(plan)]
+
+
+def _who_pays(plan: Plan, *, to: Person) -> list[Block]:
+    """What the person pays of the plan, and the council; nothing while that is not known."""
+    assert plan.agreed_at is not None
+    charge = charging.contribution(plan.person, on=timezone.localtime(plan.agreed_at).date())
+    if charge is None or not charge.charge_pence:
+        return []
+    cost = plan.agreed_weekly_pence or 0
+    pays = charging.paid_of_plan(charge.charge_pence, weekly_pence=cost)
+    who = "You pay" if plan.person_id == to.pk else f"{plan.person.first_name} pays"
+    return [
+        _text(f"{who} {pounds(pays)} of it a week, and the council pays {pounds(cost - pays)}.")
+    ]
 
 
 def _table(paid: list[PlanLine], *, total: int) -> Block:

@@ -14,6 +14,7 @@ from ownway.foundation.people.models import Person
 from ownway.foundation.plan import queries as plans
 from ownway.foundation.plan.models import Often, PaidFrom, Plan, PlanLine, Risk, Status
 from ownway.foundation.record.models import Decision
+from ownway.journey.charging import queries as charging
 from ownway.journey.planning.queries.facts import (
     Weighed,
     change_ratio,
@@ -194,7 +195,7 @@ def shown(viewer: Viewer, chosen: Sequence[Plan], *, rules: Pack) -> Shown:
         next=next_in_words(chosen, worker=worker, manager=manager),
         worker=worker,
         manager=manager,
-        charge_note=_charge_note(chosen, reader, decisions),
+        charge_note=_charge_note(mine, reader, decisions),
     )
 
 
@@ -261,18 +262,26 @@ def _may_change(line: PlanLine, rules: Pack) -> int:
 
 
 def _charge_note(
-    chosen: Sequence[Plan],
+    mine: Sequence[Mine],
     reader: Person | None,
     decisions: Mapping[tuple[int, str], Decision],
 ) -> str:
     """Say whose own payment the sum counts in, when somebody pays."""
     pays = []
-    for plan in chosen:
-        charge = decisions.get((plan.person_id, "charging"))
-        if charge and (pence := charge.result.get("charge_pence")):
-            who = called(plan, reader)
+    for one in mine:
+        charge = decisions.get((one.plan.person_id, "charging"))
+        if charge and (whole := charge.result.get("charge_pence")):
+            who = called(one.plan, reader)
+            pence = _pays(one, whole)
             pays.append(f"{pounds(pence)} that {who} {'pay' if who == 'you' else 'pays'}")
     return " and the ".join(pays)
+
+
+def _pays(one: Mine, whole: int) -> int:
+    """What they pay: by the budget while the plan is being written, then by what the plan costs."""
+    if one.plan.status in (Status.OPEN, Status.RETURNED):
+        return whole
+    return charging.paid_of_plan(whole, weekly_pence=one.sum.planned_pence)
 
 
 def _suggested(lines: Sequence[PlanLine]) -> dict[int, str]:
