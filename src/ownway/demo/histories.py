@@ -30,7 +30,7 @@ SAID = {
     Reason.CARING: "Has not had a night’s sleep for weeks and does not want to give up.",
     Reason.ALONE: "Sees nobody from Monday to Friday since the club closed.",
     Reason.EQUIPMENT: "Wants to know about an alarm to wear.",
-    Reason.MONEY: "Heating or eating, she says. Has never claimed anything.",
+    Reason.MONEY: "It is heating or eating. Has never claimed anything.",
 }
 SUPPORT = [
     ("I am washed and dressed by nine", "Bright Dawn, home care", 1950, (4, 14)),
@@ -96,7 +96,7 @@ def _contact(
         outcome = Outcome.REFER
     return Contact(
         caller=life.carer or life.person,
-        about=life.person,
+        about=life.person if life.carer else None,
         channel=str(rng.choice(["phone", "phone", "phone", "online", "email", "in_person"])),
         urgency=str(rng.choice(["today", "this_week", "this_week", "can_wait"])),
         reason=reason,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -80,6 +80,37 @@ def test_the_screen_shows_clock_words_and_suggestions(desk: Client, call: Contac
     assert "What she hopes for, in her words" in text
     assert "Sit-Awhile" in text
     assert text.count("<h1") == 1
+
+
+def test_own_pages_are_offered_until_they_are_given(
+    desk: Client, call: Contact, edith: Person
+) -> None:
+    offered = "her own pages"
+    assert offered in desk.get(page_of(call)).text
+
+    people.give_way_in(edith, email="edith@alderbrook.example")
+
+    assert offered not in desk.get(page_of(call)).text
+
+
+def test_a_mother_and_daughter_of_one_title_are_told_apart(
+    desk: Client, call: Contact, edith: Person, harold: Person
+) -> None:
+    for person, first in ((edith, "Rita"), (harold, "Wanda")):
+        people.change_person(person, title="Ms", first_name=first, last_name="Kelworth")
+
+    text = desk.get(page_of(call)).text
+
+    assert "Rita Kelworth is" in text
+    assert "Open an assessment for Wanda Kelworth, for Rita Kelworth, or for both" in text
+    assert "Ms Kelworth is" not in text
+
+
+def test_somebody_who_calls_about_themselves_is_not_on_the_other_side_too(
+    call: Contact, edith: Person
+) -> None:
+    with pytest.raises(IntegrityError, match="about_somebody_else_than_the_caller"):
+        Contact.objects.filter(pk=call.pk).update(about=edith)
 
 
 def test_a_new_person_is_added_and_a_second_of_the_name_is_warned_of(

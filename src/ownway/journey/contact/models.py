@@ -146,6 +146,10 @@ class Contact(models.Model):
                 condition=Q(settled_at=None) | Q(settled_at__gte=F("began_at")),
                 name="settled_after_it_began",
             ),
+            models.CheckConstraint(
+                condition=Q(caller=None) | ~Q(about=F("caller")),
+                name="about_somebody_else_than_the_caller",
+            ),
         ]
         indexes = [
             models.Index(fields=["began_at"], condition=Q(settled_at=None), name="open_contacts"),

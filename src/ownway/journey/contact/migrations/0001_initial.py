@@ -270,6 +270,10 @@ class Migration(migrations.Migration):
             model_name='contact',
             constraint=models.CheckConstraint(condition=models.Q(('settled_at', None), ('settled_at__gte', models.F('began_at')), _connector='OR'), name='settled_after_it_began'),
         ),
+        migrations.AddConstraint(
+            model_name='contact',
+            constraint=models.CheckConstraint(condition=models.Q(('caller', None), models.Q(('about', models.F('caller')), _negated=True), _connector='OR'), name='about_somebody_else_than_the_caller'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='contact',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "contact_contactevent" ("about_id", "because_urgent", "began_at", "call_back_on", "caller_email", "caller_id", "caller_name", "caller_phone", "caller_postcode", "channel", "clock_id", "hope", "id", "is_urgent", "kept_at", "looked_for", "outcome", "outcome_words", "own_words", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "refer_because", "refer_to", "said", "sent_key", "settled_at", "settled_by_id", "source", "told", "urgency") VALUES (NEW."about_id", NEW."because_urgent", NEW."began_at", NEW."call_back_on", NEW."caller_email", NEW."caller_id", NEW."caller_name", NEW."caller_phone", NEW."caller_postcode", NEW."channel", NEW."clock_id", NEW."hope", NEW."id", NEW."is_urgent", NEW."kept_at", NEW."looked_for", NEW."outcome", NEW."outcome_words", NEW."own_words", NEW."owner_id", _pgh_attach_context(), CLOCK_TIMESTAMP(), \'insert\', NEW."id", NEW."reason", NEW."refer_because", NEW."refer_to", NEW."said", NEW."sent_key", NEW."settled_at", NEW."settled_by_id", NEW."source", NEW."told", NEW."urgency"); RETURN NULL;', hash='e6983dfecf7e70bdc1ad950abf0e6a87e9efa797', operation='INSERT', pgid='pgtrigger_insert_insert_605c2', table='contact_contact', when='AFTER')),

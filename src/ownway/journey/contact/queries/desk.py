@@ -210,12 +210,14 @@ def side(person: Person | None, *, contact: Contact) -> Side | None:
 def desk_of(contact: Contact) -> dict[str, Any]:
     """All that the screen shows beside what was typed."""
     caller, about = contact.caller, contact.about
+    people.tell_apart(one for one in (caller, about) if one is not None)
     return {
         "caller": side(caller, contact=contact),
         "about": side(about, contact=contact),
         "she": pronouns(caller),
         "he": pronouns(about),
         "tie_now": tie_now(contact),
+        "has_own_pages": caller is not None and people.has_way_in(caller),
         "picked": [one for one in contact.signposts.all() if one.sent_at is None],
         "sent": [one for one in contact.signposts.all() if one.sent_at is not None],
     }
