@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +18,7 @@ from ownway.foundation.people.models import Person, Relationship
 from ownway.foundation.plan import queries as plans
 from ownway.foundation.record import actions as record
 from ownway.foundation.record import queries as records
+from ownway.pages.links import addresses_to_open, may_open, stages_to_open
 from ownway.pages.stages import budget_of, money_of, stages_of
 
 EVENTS_SHOWN = 12
@@ -49,6 +51,7 @@ def _everything(request: StaffRequest, person: Person, *, at: datetime) -> dict[
     plan, budget = plans.plan_of(person), budget_of(person)
     chosen = request.GET.get("show", "")
     events = records.timeline(request.user, person, at=at, key_only=chosen == "key")
+    tasks = list(records.tasks_about(request.user, person))
     shown = 500 if request.GET.get("all") else EVENTS_SHOWN
     return {
         "person": person,
@@ -58,11 +61,13 @@ def _everything(request: StaffRequest, person: Person, *, at: datetime) -> dict[
         "ties": ties(person),
         "named": people.named_worker(person),
         "clocks": records.faces(records.clocks_running(person), at=at),
-        "stages": stages_of(person, plan, budget, at=at),
+        "stages": stages_to_open(request.user, stages_of(person, plan, budget, at=at)),
         "plan": plan,
         "lines": plans.lines_of(plan) if plan else [],
         "money": money_of(person, budget, at=at),
-        "tasks": records.tasks_about(request.user, person),
+        "tasks": tasks,
+        "open_at": addresses_to_open(request.user, tasks),
+        "may_open": partial(may_open, request.user),
         "filters": FILTERS,
         "chosen": chosen,
         "events": list(events[: shown + 1]),
