@@ -26,9 +26,30 @@ def run(graph: Graph, *, inputs: Mapping[str, int], numbers: Numbers) -> Values:
         FactsRefused: an input is outside what the policy covers.
     """
     values = _checked(graph, inputs)
-    for name, work, node in _line(graph):
-        values[name] = work(node, [values[one] for one in node.of], numbers)
+    try:
+        for name, work, node in _line(graph):
+            values[name] = work(node, [values[one] for one in node.of], numbers)
+    except FactsMissing:
+        raise FactsMissing(_every_unknown(graph, inputs, numbers)) from None
     return values
+
+
+def _every_unknown(graph: Graph, inputs: Mapping[str, int], numbers: Numbers) -> list[Problem]:
+    """Every rate this person's sum would read that is not known, so that all are asked at once.
+
+    Where one is not known the sum goes on with 1, only to see what else it reads.
+    """
+    values: Values = dict(inputs)
+    unknown: dict[str, Problem] = {}
+    for name, work, node in _line(graph):
+        try:
+            values[name] = work(node, [values[one] for one in node.of], numbers)
+        except FactsMissing as missing:
+            unknown |= {problem.place: problem for problem in missing.problems}
+            values[name] = 1
+        except (IndexError, ZeroDivisionError):
+            values[name] = 1
+    return list(unknown.values())
 
 
 def _line(graph: Graph) -> list[tuple[str, Work, Node]]:

@@ -242,3 +242,15 @@ def test_null_is_unknown_even_where_nothing_said_is_nothing(at_home):
         charging.decide(at_home(nursing_care=None, notional_capital_pence=None), NOW)
 
     assert missing.value.names == ("notional_capital_pence", "nursing_care")
+
+
+def test_every_rate_that_is_not_known_is_asked_for_at_once(at_home):
+    facts = at_home(premiums=["carer", "disability"], children=2)
+
+    with pytest.raises(FactsMissing) as missing:
+        charging.decide(facts, packs.load("careact-2014", on=date(2026, 6, 1)))
+
+    assert missing.value.names == (
+        "settings.premium_disability_single_pence", "settings.premium_carer_pence",
+        "settings.child_each_pence",
+    )  # fmt: skip

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from ownway.commands.policy import saying
-from ownway.policy import packs, proving, schemas
+from ownway.policy import numbers, packs, proving, schemas
 from ownway.policy.graph import Graph
+from ownway.policy.numbers import Number
 from ownway.policy.packs import Pack
+from ownway.policy.runs import describing
 
 
 def add(commands: Any) -> None:
@@ -23,7 +25,7 @@ def add(commands: Any) -> None:
         command.add_argument("pack", metavar="PACK", help="a pack, a council profile, or its file")
         saying.add_profile(command)
     schema = saying.add(commands, "schema", _schema, "JSON Schema of the facts and the answer")
-    schema.add_argument("decision", choices=schemas.KINDS)
+    schema.add_argument("decision", choices=(*schemas.KINDS, "run"))
     schema.add_argument("--pack", help="only for this pack")
 
 
@@ -65,7 +67,7 @@ def _show(said: argparse.Namespace) -> int:
     for name, number in pack.numbers.items():
         mark = "" if number.confirmed else " [not confirmed]"
         print(f"{number.label}: {number.shown}{mark}")
-        print(f"    {name}, {number.unit}, {_dates(number.since, number.until)}. {number.source}")
+        print(f"    {name}, {number.unit}, {_dates(number)}. {number.source}")
     if said.graphs:
         print("\n".join(line for graph in pack.graphs.values() for line in _graph_lines(graph)))
     return 0
@@ -86,13 +88,31 @@ def _number(pack: Pack, name: str) -> dict[str, Any]:
     return {"name": name, "label": n.label, "unit": n.unit, "value": n.value, "shown": n.shown,
             "source": n.source, "confirmed": n.confirmed,
             "from": n.since and n.since.isoformat(),
-            "to": n.until and n.until.isoformat()}  # fmt: skip
+            "to": n.until and n.until.isoformat(),
+            "dated_by": n.limits.get("dated_by", "day"),
+            "values": [_span(n, span) for span in n.limits.get("values", ())]}  # fmt: skip
 
 
-def _dates(since: date | None, until: date | None) -> str:
-    if since is None:
+def _span(number: Number, span: Mapping[str, Any]) -> dict[str, Any]:
+    """One dated value as it is written, in whole pence or ten-thousandths."""
+    value = numbers.whole(span["value"], number.unit)
+    return {
+        "from": span["from"].isoformat(),
+        "to": span["to"].isoformat() if "to" in span else None,
+        "value": value,
+        "shown": numbers.show(value, number.unit),
+        "confirmed": span.get("confirmed", number.limits.get("confirmed", True)),
+    }
+
+
+def _dates(number: Number) -> str:
+    if numbers.goes_by_birth(number.limits):
+        return f"{len(number.limits['values'])} steps by date of birth"
+    if number.follows:
+        return f"as {number.follows}"
+    if number.since is None:
         return "no value on this day"
-    return f"from {since}" + (f" until {until}" if until else "")
+    return f"from {number.since}" + (f" until {number.until}" if number.until else "")
 
 
 def _prove(said: argparse.Namespace) -> int:
@@ -130,5 +150,8 @@ def _claim_lines(claims: Sequence[proving.Claim]) -> Iterator[str]:
 def _schema(said: argparse.Namespace) -> int:
     names = [said.pack] if said.pack else packs.names()
     loaded = [packs.load(name, on=packs.usual_day(name) or date.today()) for name in names]
-    saying.print_json(schemas.document(said.decision, loaded))
+    if said.decision == "run":
+        saying.print_json(describing.document(loaded))
+    else:
+        saying.print_json(schemas.document(said.decision, loaded))
     return 0
