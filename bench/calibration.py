@@ -21,7 +21,7 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import numpy as np  # noqa: E402
 
-from ownway.policy import calibration, equality, packs, synthetic  # noqa: E402
+from ownway.policy import allocation, calibration, equality, packs, synthetic  # noqa: E402
 from ownway.policy.calibration import History, points, scoring, whole  # noqa: E402
 from ownway.policy.calibration.checking import folds as folds_of  # noqa: E402
 from ownway.policy.synthetic import Council, Knobs  # noqa: E402
@@ -129,9 +129,15 @@ def _accuracy(file: Path, people: int, tangle: float) -> None:
         if score:
             print(f"    {name:<58}{score.explained:>8.3f}   within 20%: {score.within_20:.0%}")
     print(f"    {'points over gradient boosting':<58}{report.of_the_challenger or 0:>8.1%}")
-    held = [band for band in report.bands if band.people >= 500]
-    for band in held:
-        print(f"    {f'band of four in five, {band.group}':<58}{band.covered:>8.1%}")
+    fresh = _history(file, people, preset="dudley-2012", seed=2, tangle=tangle)
+    given = whole.weekly(fresh, report.formula, pack)
+    reasons = np.array(allocation.REASONS)[fresh.reason]
+    for band in (one for one in report.bands if one.people >= 500):
+        mine = (reasons == band.group) & (given > 0)
+        apart = fresh.cost[mine] / given[mine]
+        held = np.mean((apart >= band.low) & (apart <= band.high))
+        name = f"band of four in five, {band.group}, another {mine.sum():,} people"
+        print(f"    {name:<58}{held:>8.1%}")
 
 
 def _plain_sum(history: History) -> scoring.Score:
