@@ -238,6 +238,48 @@ def test_every_fault_of_a_pack_is_said_at_once(pack):
     }
 
 
+@pytest.mark.parametrize("part", ["alocation", "../facs-2010", "", "x" * 300, "\x00"])
+def test_a_part_that_is_not_shipped_is_refused_with_those_that_are(part, pack):
+    said = str(refusal(pack | {"parts": [part]}))
+
+    assert "is not a part that is shipped. Use: allocation, " in said
+
+
+def test_what_a_part_already_gives_may_not_be_given_again(pack):
+    said = str(refusal(pack | {"parts": ["settings"]}))
+
+    assert "numbers.callback_days: is given twice: in the part settings and here." in said
+
+
+def test_a_cycle_of_nodes_is_refused(pack):
+    node(pack, "person_by_price", "shared_out")["of"] = ["weekly", "factor"]
+
+    assert "shared_out: uses 'weekly', which is not above it." in str(refusal(pack))
+
+
+def test_two_nodes_of_one_name_are_refused(pack):
+    nodes = pack["graphs"]["person_by_price"]
+    nodes.append(copy.deepcopy(nodes[-1]))
+
+    assert "takes the name 'four_weekly' again. Give each node a name of its own." in str(
+        refusal(pack)
+    )
+
+
+def test_a_number_of_the_wrong_type_is_refused(pack):
+    pack["numbers"]["callback_days"]["values"][0]["value"] = "fourteen"
+
+    assert "numbers.callback_days.values[0].value: must be a whole number of days" in str(
+        refusal(pack)
+    )
+
+
+def test_dates_of_birth_are_said_to_be_so_or_refused(pack):
+    pack["numbers"]["callback_days"]["dated_by"] = "age"
+
+    assert "numbers.callback_days.dated_by: is neither day nor birth." in str(refusal(pack))
+
+
 def profile(**numbers):
     return {"name": "here", "title": "Here", "version": "1", "base": "x", "numbers": numbers}
 

@@ -73,6 +73,31 @@ def _shape_faults(raw: Any, what: str, known: set[str]) -> Iterator[Problem]:
             yield Problem(f"{what}.{key}", "is not a list of names.")
 
 
+def refuse_unknown_parts(parts: Iterable[str], *, known: Iterable[str]) -> None:
+    """Refuse a pack that brings in a part that is not shipped."""
+    mend = f"Use: {', '.join(known)}."
+    _refuse(
+        Problem(f"pack.parts {name[:60]!a}", "is not a part that is shipped.", mend)
+        for name in parts
+        if name not in known
+    )
+
+
+def refuse_twice_given(parts: Mapping[str, Raw]) -> None:
+    """Refuse a pack that gives again what a part it brings in already gives."""
+    seen: dict[tuple[str, str], str] = {}
+    problems: list[Problem] = []
+    for part, raw in parts.items():
+        for key in ("numbers", "lists", "graphs"):
+            for name in raw.get(key, {}):
+                if (key, name) in seen:
+                    reason = f"is given twice: in the part {seen[key, name]} and here."
+                    mend = "Give it another name, or set a number's value in a profile."
+                    problems.append(Problem(f"{key}.{name}", reason, mend))
+                seen[key, name] = part
+    _refuse(problems)
+
+
 def refuse_bad_lists(lists: Mapping[str, Any], graphs: Mapping[str, Any]) -> None:
     """Refuse lists whose items have no key and name of their own, and graphs not made of nodes."""
     _refuse(

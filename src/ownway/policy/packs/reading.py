@@ -353,10 +353,10 @@ def _merge(raw: Raw, over: Raw | None) -> Raw:
     """One pack from its own file, the parts it names, and the council's numbers."""
     checks.refuse_bad_shape(raw, over)
     merged: Raw = {"numbers": {}, "lists": _domains(), "graphs": {}, "runs": []}
-    for part in (
-        *(_file(PARTS / f"{name}.toml") for name in raw.get("parts", ())),
-        raw,
-    ):
+    checks.refuse_unknown_parts(raw.get("parts", ()), known=_parts())
+    parts = {name: _file(PARTS / f"{name}.toml") for name in raw.get("parts", ())} | {"": raw}
+    checks.refuse_twice_given(parts)
+    for part in parts.values():
         for key in ("numbers", "lists", "graphs"):
             merged[key] |= part.get(key, {})
         merged["runs"] += part.get("runs", [])
@@ -374,6 +374,11 @@ def _exceptions(raw: Raw, over: Raw | None) -> Any:
         if not isinstance(own.get("exceptions", []), list):
             return own["exceptions"]
     return [*raw.get("exceptions", []), *(over or {}).get("exceptions", [])]
+
+
+def _parts() -> tuple[str, ...]:
+    """The shipped parts that a pack may bring in."""
+    return tuple(sorted(path.stem for path in PARTS.glob("*.toml")))
 
 
 def _domains() -> Raw:
