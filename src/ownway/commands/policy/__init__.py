@@ -9,10 +9,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from ownway.commands.policy import calibration, decisions, equality, packs, saying
+from ownway.commands.policy import calibration, decisions, equality, packs, populations, saying
 from ownway.policy.refusals import PolicyRefused
 
-GROUPS = (packs, decisions, calibration, equality)
+GROUPS = (packs, decisions, populations, calibration, equality)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -90,8 +90,10 @@ class Compiled:
         if wrong:
             raise FactsRefused(wrong)
 
-    def run(self, people: Columns | Coded, *, by: By = "numpy") -> dict[str, Column]:
-        """Work out what is wanted for everyone.
+    def run(
+        self, people: Columns | Coded, *, by: By = "numpy", many: int | None = None
+    ) -> dict[str, Column]:
+        """Work out what is wanted for everyone; `many` says how many, where no fact matters.
 
         Shapes: each answer (people,), in the narrowest whole numbers it is proved to fit.
         Raises:
@@ -101,7 +103,7 @@ class Compiled:
         if isinstance(people, Coded):
             return self._run(people.columns, people.people, by)
         self.check(people)
-        many = _people(people)
+        many = _people(people) if many is None else many
         out = self._empty(many)
         for start in range(0, many, _CHUNK):
             end = min(many, start + _CHUNK)

@@ -34,7 +34,8 @@ class Plan:
     @property
     def inputs(self) -> tuple[Node, ...]:
         """The facts the answers stand on; those that do not reach them are not asked for."""
-        return self.folded.graph.inputs
+        used = {name for code in self.codes for name in code.names}
+        return tuple(node for node in self.folded.graph.inputs if node.name in used)
 
     def dtype(self, name: str) -> np.dtype[np.signedinteger]:
         """The narrowest an answer is proved to fit."""
