@@ -26,7 +26,7 @@ from ownway.foundation.plan import actions as plans
 from ownway.foundation.plan.models import Plan, PlanLine
 from ownway.foundation.record.models import AccessLog
 from ownway.journey.allocation import actions as allocation
-from ownway.journey.allocation.models import IndicativeBudget
+from ownway.journey.allocation.models import ImpactAssessment, IndicativeBudget
 from ownway.journey.arranging import actions as arranging
 from ownway.journey.assessment import actions as assessment
 from ownway.journey.budgets.models import Payment
@@ -95,9 +95,28 @@ MAY: dict[str, frozenset[str]] = {
     "budget-letter": DESK,
     "budget-call": DESK,
     "budget-answer": DESK,
+    "ask-for-more": RESIDENTS,
+    "more": DESK,
+    "more-decide": DESK,
     "my-finances": RESIDENTS,
+    "my-finances-question": RESIDENTS,
+    "my-finances-check": RESIDENTS,
+    "my-finances-refuse": RESIDENTS,
+    "my-finances-take-back": RESIDENTS,
+    "my-finances-papers": RESIDENTS,
+    "my-finances-paper": RESIDENTS,
+    "my-finances-paper-remove": RESIDENTS,
+    "my-benefits": RESIDENTS,
+    "my-own-care": RESIDENTS,
+    "charge-look-again": RESIDENTS,
     "try-services": RESIDENTS,
     "charge": DESK,
+    "charge-checked": DESK,
+    "charge-paper": DESK,
+    "charge-answer": DESK,
+    "benefit-look": DESK,
+    "benefit-rework": DESK,
+    "charge-offer-settled": DESK,
     "line": BOTH,
     "line-wish": BOTH,
     "line-support": BOTH,
@@ -188,12 +207,22 @@ def of_harold(harold: Person, edith: Person, edith_in: SignIn, dev: Staff) -> di
         "contact_id": taken.pk,
         "assessment_id": opened.pk,
         "asked_id": asked.pk,
+        "more_id": _more_asked(budget, plan, by=edith_in).pk,
         "item_id": _an_item(harold, dev),
         "payment_id": Payment.objects.order_by("pk")[0].pk,
         "side": "caller",
         "about": "matters",
         "key": "eating",
     }
+
+
+def _more_asked(budget: IndicativeBudget, plan: Plan, *, by: SignIn) -> ImpactAssessment:
+    """A larger budget was asked for while the plan was a draft."""
+    return ImpactAssessment.objects.create(
+        budget=budget, plan=plan, plan_version=plan.version, asked_pence=90_000,
+        shortfall="Nights", impact="He falls", asked_at=NOON, asked_by=by,
+        owner=staff_named("Ruth Calloway"), due_on=NOON.date(),
+    )  # fmt: skip
 
 
 def _an_item(person: Person, dev: Staff) -> int:

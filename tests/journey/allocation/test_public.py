@@ -32,7 +32,10 @@ BUSY = TABLE.with_settings(
      "living_alone_factor": 1.1, "two_person_uplift": 0.5, "floor_year_pence": 50_000,
      "cap_year_pence": 1_000_000, "factor": 0.9}
 )  # fmt: skip
-EVERY = pytest.mark.parametrize("pack", [PRICE, TABLE, BUSY], ids=["price", "table", "busy"])
+HOURS = PRICE.with_settings({"ras_method": "component"})
+EVERY = pytest.mark.parametrize(
+    "pack", [PRICE, TABLE, BUSY, HOURS], ids=["price", "table", "busy", "component"]
+)
 
 
 def _words(page: Any) -> str:
@@ -70,7 +73,7 @@ def test_every_figure_in_use_is_on_the_page_with_its_date_and_source(
         told = queries.explained(pack, who)
         used = {number.name for number in told.example.numbers}
         for number in map(pack.number, used):
-            if number.unit in units.TABLES or number.unit == units.CURVE:
+            if number.unit in units.TABLES or number.unit in units.CURVES:
                 continue
             assert number.label in text
             assert number.shown in text
@@ -95,7 +98,8 @@ def test_a_step_that_can_change_nothing_is_not_told(pack: packs.Pack) -> None:
     assert ("night_help" in named) == (pack is BUSY)
     assert ("living_factor" in named) == (pack is BUSY)
     assert ("factor" in named) == (pack is not TABLE)
-    assert {"need_points", "help_points", "weekly"} <= named
+    assert len(named & {"need_points", "need_minutes"}) == 1
+    assert "weekly" in named
 
 
 @EVERY
@@ -103,11 +107,20 @@ def test_no_number_of_the_rules_is_left_out(pack: packs.Pack) -> None:
     for who in ("person", "carer"):
         told = queries.explained(pack, who)
         names = {one.name for one in (*told.figures, *told.at_rest)}
-        names |= {figure.name for figure, _ in told.curves}
+        names |= {curve.figure.name for curve in told.curves}
         read = {number.name for number in told.example.numbers}
         tables = {name for name in read if pack.number(name).unit in units.TABLES}
         assert read - tables <= names
         assert bool(tables) == bool(told.scales)
+
+
+def test_hours_of_help_are_told_as_time_at_a_price_an_hour() -> None:
+    told = queries.explained(HOURS, "person")
+
+    assert told.scales[0].head == ("Answer", "Minutes a week")
+    assert "What an hour of help costs" in {one.label for one in told.figures}
+    price = next(step for step in told.steps if step.name == "base")
+    assert [one.shown for one in price.figures] == [HOURS.number("component_price_pence").shown]
 
 
 def test_a_part_of_life_with_points_of_its_own_has_a_line_of_its_own() -> None:

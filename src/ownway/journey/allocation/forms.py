@@ -1,12 +1,13 @@
 """What is typed on the pages of a budget."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.forms import BoundField
 
+from ownway.design.fields import MoneyField
 from ownway.journey.allocation.models import LookAgain
 from ownway.journey.allocation.queries import fact_at
 from ownway.policy import domains, facts
@@ -76,6 +77,59 @@ class LookAgainForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose who should look at it"},
     )
+
+
+class AskForMore(forms.Form):
+    """What a draft plan shows: what is short, what was tried, and what it means."""
+
+    shortfall = forms.CharField(
+        label="What does the budget not pay for?",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Say which help in the plan, and what it costs.",
+        error_messages={"required": "Say what the budget does not pay for"},
+    )
+    tried = forms.CharField(
+        label="What else have you looked at?",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="It may be free help, a lower price, or other people.",
+    )
+    impact = forms.CharField(
+        label="What happens if the budget stays as it is?",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say what happens if it stays as it is"},
+    )
+
+    def refuse(self, reasons: Iterable[tuple[str, str]]) -> None:
+        """Show each reason beside its box, or at the top of the page."""
+        for words, name in reasons:
+            self.add_error(name if name in self.fields else None, words)
+
+
+class DecideMore(forms.Form):
+    """How much a budget is from now, and why."""
+
+    weekly_pence = MoneyField(
+        label="Budget each week from now",
+        most_pence=10_000_00,
+        help_text="It may be any sum that meets the needs: what was worked out is no limit.",
+        error_messages={"required": "Enter the budget each week, also when it stays the same"},
+    )
+    because = forms.CharField(
+        label="Why, in words the person will read",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="If it stays as it is, say how the needs are met all the same.",
+        error_messages={"required": "Say why, in words the person can read"},
+    )
+
+    def refuse(self, reasons: Iterable[tuple[str, str]]) -> None:
+        """Show each reason beside its box, or at the top of the page."""
+        for words, name in reasons:
+            self.add_error(name if name in self.fields else None, words)
 
 
 class Part:

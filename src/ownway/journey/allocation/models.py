@@ -10,6 +10,7 @@ from ownway.foundation.record.models import append_only
 PERSONAL_FIELDS = {
     "IndicativeBudget": {"weekly_pence", "because"},
     "LookAgain": {"words", "answer"},
+    "ImpactAssessment": {"shortfall", "tried", "impact", "because", "asked_pence", "decided_pence"},
 }
 
 
@@ -98,3 +99,64 @@ class LookAgain(models.Model):
 
     def __str__(self) -> str:
         return f"Look again at {self.budget}, by {self.due_on:%Y-%m-%d}"
+
+
+@tracked
+class ImpactAssessment(models.Model):
+    """A draft plan shows that a budget is too small: the evidence, what it means, the decision.
+
+    `asked_pence` is what the draft takes from the budget a week, `decided_pence` what was decided;
+    neither is held to what was worked out.
+    """
+
+    class Outcome(models.TextChoices):
+        """What a manager decided."""
+
+        RAISED = "raised", "Raised to what is asked"
+        PARTLY = "partly", "Raised in part"
+        KEPT = "kept", "Kept as it is"
+
+    budget = models.ForeignKey(
+        IndicativeBudget, on_delete=models.PROTECT, related_name="impact_assessments"
+    )
+    plan = models.ForeignKey("plan.Plan", on_delete=models.PROTECT, related_name="+")
+    plan_version = models.PositiveIntegerField()
+    asked_pence = models.PositiveIntegerField()
+    shortfall = models.TextField()
+    tried = models.TextField(blank=True)
+    impact = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    owner = models.ForeignKey("council.Staff", on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    decided_pence = models.PositiveIntegerField(null=True, blank=True)
+    because = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        "council.Staff", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(decided_at=None),
+                name="one_impact_assessment_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None)
+                | (
+                    ~Q(because="")
+                    & ~Q(outcome="")
+                    & Q(decided_by__isnull=False, decided_pence__isnull=False)
+                ),
+                name="impact_decided_with_reasons_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Impact assessment of {self.budget}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ownway.journey.allocation.views import desk, public, resident
+from ownway.journey.allocation.views import desk, more, public, resident
 
 HOW = "how-a-budget-is-worked-out/"
 
@@ -16,7 +16,10 @@ urlpatterns = [
     path("my/money/<int:person_id>/try/", resident.try_answers, name="try-answers"),
     path("my/money/<int:person_id>/look-again/", resident.look_again, name="look-again"),
     path("my/money/<int:person_id>/letter/", resident.write_letter, name="write-budget-letter"),
+    path("my/money/<int:person_id>/more/", resident.ask_for_more, name="ask-for-more"),
     path("desk/people/<int:person_id>/budget/", desk.budget, name="budget"),
+    path("desk/people/<int:person_id>/budget/more/", more.more, name="more"),
+    path("desk/people/<int:person_id>/budget/more/<int:more_id>/", more.decide, name="more-decide"),
     path("desk/people/<int:person_id>/budget/letter/", desk.letter, name="budget-letter"),
     path("desk/people/<int:person_id>/budget/call/", desk.call, name="budget-call"),
     path(

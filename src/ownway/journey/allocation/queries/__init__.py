@@ -1,5 +1,14 @@
 """What can be asked about budgets: who is in one sum, the gate, the budgets, how a sum reads."""
 
+from ownway.journey.allocation.queries.asking_more import (
+    More,
+    decided_body,
+    decided_words,
+    more,
+    more_asked,
+    standing_pence,
+    who_decides,
+)
 from ownway.journey.allocation.queries.budgets import (
     Couple,
     Together,
@@ -25,18 +34,28 @@ from ownway.journey.allocation.queries.gate import (
 )
 from ownway.journey.allocation.queries.letter import first_of, letter_body, letter_title
 from ownway.journey.allocation.queries.rules import Rules, rules_now
+from ownway.journey.allocation.queries.standing import (
+    Envelope,
+    Stage,
+    envelope_of,
+    raised_pence,
+    stages_of_budget,
+)
 from ownway.journey.allocation.queries.sums import Reader, Rung, Words, reader_of, rungs, words_for
 from ownway.journey.allocation.queries.transparency import Record, transparency_record
 from ownway.journey.allocation.queries.trying import Trial, blank_answers, start_answers, trial
 
 __all__ = [
     "Couple",
+    "Envelope",
     "Explained",
     "Missing",
+    "More",
     "Reader",
     "Record",
     "Rules",
     "Rung",
+    "Stage",
     "Together",
     "Trial",
     "Words",
@@ -45,6 +64,9 @@ __all__ = [
     "budgets_before",
     "calls_to_make",
     "couple_of",
+    "decided_body",
+    "decided_words",
+    "envelope_of",
     "explained",
     "fact_at",
     "facts_for",
@@ -52,19 +74,25 @@ __all__ = [
     "letter_body",
     "letter_title",
     "missing",
+    "more",
+    "more_asked",
     "open_request",
     "pack_of",
+    "raised_pence",
     "reader_of",
     "request_in",
     "requests_about",
     "rules_now",
     "rungs",
+    "stages_of_budget",
+    "standing_pence",
     "start_answers",
     "together",
     "together_for",
     "transparency_record",
     "trial",
     "wanted",
+    "who_decides",
     "why_not",
     "with_budgets",
     "with_reason",

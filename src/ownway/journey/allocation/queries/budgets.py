@@ -18,6 +18,8 @@ from ownway.policy import packs
 from ownway.policy.packs import Pack
 
 CALL = "budget.call"
+ANSWER_WITHIN = 5
+"""Working days until somebody who asks to look again has an answer."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Nothing here knows a figure or a method of its own. A step that can never change
 these rules is left out; a number that changes nothing now is told apart.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from ownway.policy.refusals import FactsMissing
 
 Facts = dict[str, Any]
 MOST_ROUNDS = 20
+_RESULT = "weekly"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,16 @@ class Scale:
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    is_of_help: bool = False
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A line from points to money: its points, and whether the money is a week’s or a year’s."""
+
+    figure: Figure
+    knots: tuple[tuple[int, int], ...]
+    money: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,7 @@ class Explained:
     who: str
     steps: tuple[Told, ...]
     scales: tuple[Scale, ...]
-    curves: tuple[tuple[Figure, tuple[tuple[int, int], ...]], ...]
+    curves: tuple[Curve, ...]
     figures: tuple[Figure, ...]
     at_rest: tuple[Figure, ...]
     example: Decision
@@ -80,11 +91,9 @@ def explained(pack: Pack, who: str) -> Explained:
     return Explained(
         who=who,
         steps=tuple(_steps(graph, pack)),
-        scales=tuple(_scales(graph, pack, who)),
-        curves=tuple((_figure(n), n.knots) for n in working if n.unit == units.CURVE),
-        figures=tuple(
-            _figure(n) for n in working if n.unit != units.CURVE and n.unit not in units.TABLES
-        ),
+        scales=tuple(sorted(_scales(graph, pack, who), key=lambda one: one.is_of_help)),
+        curves=tuple(_curve(n) for n in working if n.unit in units.CURVES),
+        figures=tuple(_figure(n) for n in working if not _is_laid_out(n)),
         at_rest=tuple(_figure(number) for number in read if _rests(number)),
         example=example,
     )
@@ -167,9 +176,26 @@ def _example(name: str, fact: facts.Fact) -> Any:
 
 def _read(graph: Graph, pack: Pack) -> Iterator[Number]:
     """Every number this graph may read, once, in the order of its steps."""
-    names = dict.fromkeys(name for node in graph.nodes for name in node.numbers if name)
+    used = _behind(graph, _RESULT)
+    nodes = (node for node in graph.nodes if node.name in used)
+    yield from _told_once((name for node in nodes for name in node.numbers if name), pack)
+
+
+def _behind(graph: Graph, name: str) -> set[str]:
+    """A node and every node it comes from."""
+    used: set[str] = set()
+    ahead = [name]
+    while ahead:
+        node = graph.by_name[ahead.pop()]
+        if node.name not in used:
+            used.add(node.name)
+            ahead += node.of
+    return used
+
+
+def _told_once(names: Iterable[str], pack: Pack) -> tuple[Number, ...]:
     told = dict.fromkeys(_leading(pack.number(name)) for name in names)
-    yield from (pack.number(name) for name in told)
+    return tuple(pack.number(name) for name in told)
 
 
 def _leading(number: Number) -> str:
@@ -185,6 +211,16 @@ def _rests(number: Number) -> bool:
     return number.unit in units.PENCE and value in (0, numbers.MOST)
 
 
+def _is_laid_out(number: Number) -> bool:
+    """Whether a number is many: a table or a line, told in a table of its own."""
+    return number.unit in units.TABLES or number.unit in units.CURVES
+
+
+def _curve(number: Number) -> Curve:
+    money = units.CURVES[number.unit].replace("pence", "Money")
+    return Curve(_figure(number), number.knots, money)
+
+
 def _figure(number: Number) -> Figure:
     return Figure(
         number.name, number.label, number.shown, number.since, number.source, number.confirmed
@@ -194,23 +230,28 @@ def _figure(number: Number) -> Figure:
 def _scales(graph: Graph, pack: Pack, who: str) -> Iterator[Scale]:
     """What each answer is worth; where each part of life has points of its own, a row for each."""
     levels = domains.CARER_LEVELS if who == "carer" else domains.LEVELS
-    tables = [node for node in graph.nodes if node.kind == "table"]
+    used = _behind(graph, _RESULT)
+    tables = [node for node in graph.nodes if node.kind == "table" and node.name in used]
     for stem in dict.fromkeys(node.name.split(".")[0] for node in tables):
         nodes = [node for node in tables if node.name.split(".")[0] == stem]
         if nodes[0].unit == "ratio":
             said = tuple(domains.HELP.values())
             yield _scale("How much the help of others takes off", said, nodes, pack)
         else:
-            yield _scale("Points for each answer", levels, nodes, pack)
+            yield _scale(f"{_unit(nodes[0])} for each answer", levels, nodes, pack)
 
 
 def _scale(caption: str, answers: tuple[str, ...], nodes: list[Node], pack: Pack) -> Scale:
     worth = [tuple(map(_worth(node), pack.number(node.numbers[0]).table)) for node in nodes]
     if len(set(worth)) == 1:
         rows = tuple(zip(answers, worth[0], strict=True))
-        return Scale(caption, ("Answer", "Takes off" if _is_share(nodes[0]) else "Points"), rows)
+        return Scale(caption, ("Answer", _unit(nodes[0])), rows, _is_share(nodes[0]))
     parts = tuple((node.label, *row) for node, row in zip(nodes, worth, strict=True))
-    return Scale(caption, ("Part of life", *answers), parts)
+    return Scale(caption, ("Part of life", *answers), parts, _is_share(nodes[0]))
+
+
+def _unit(node: Node) -> str:
+    return {"ratio": "Takes off", "minutes": "Minutes a week"}.get(node.unit, "Points")
 
 
 def _is_share(node: Node) -> bool:
@@ -238,6 +279,14 @@ _SAY: Mapping[str, tuple[str, str]] = {
         "Help that family or friends want to give, and can, takes points off. "
         "Nobody has to give it.",
     ),
+    "need_minutes": (
+        "Hours of help",
+        "You say how much help you need in nine parts of life. Each answer has its time.",
+    ),
+    "help_minutes": (
+        "Less what others want to give",
+        "Help that family or friends want to give, and can, takes time off. Nobody has to give it.",
+    ),
     "point_price": ("A price for each point", "Each point left is worth the same for everyone."),
     "two_person": ("More for help that takes two", "Some help needs two people. It costs more."),
     "night_help": ("Help at night", "A set sum is added for someone who sleeps in or stays up."),
@@ -246,10 +295,9 @@ _SAY: Mapping[str, tuple[str, str]] = {
     "factor": ("One share for all", "We start with a share, so there is enough to go round."),
     "breaks_added": ("Breaks for a carer", "If breaks are agreed, they are added in full."),
     "floored": ("Not less than", "No first budget is smaller than this."),
-    "base": ("A table turns points into money", "More points never give less money."),
     "weekly": ("Your first budget", "It is a guide until your plan is agreed."),
 }
-_QUIET = ("left_points", "yearly", "weeks", "shared_out")
+_QUIET = ("left_points", "left_minutes", "yearly", "weeks", "shared_out")
 
 
 def _steps(graph: Graph, pack: Pack) -> Iterator[Told]:
@@ -258,10 +306,20 @@ def _steps(graph: Graph, pack: Pack) -> Iterator[Told]:
     for node in graph.nodes:
         if node.show == "never" or node.name in _QUIET or not _matters(node, spans):
             continue
-        title, words = _SAY.get(node.name, (_plain(node.label), _plain(node.note)))
-        own = [pack.number(name) for name in _numbers_of(node, graph)]
-        figures = (n for n in own if n.unit not in units.TABLES and n.unit != units.CURVE)
+        title, words = _said_of(node)
+        own = _told_once(_numbers_of(node, graph), pack)
+        figures = (n for n in own if not _is_laid_out(n))
         yield Told(node.name, title, words, tuple(_figure(n) for n in figures if not _rests(n)))
+
+
+_TABLE = ("A table turns points into money", "More points never give less money.")
+
+
+def _said_of(node: Node) -> tuple[str, str]:
+    """A step in our words where we have some for it; else in the rules’ own."""
+    if node.kind == "curve":
+        return _TABLE
+    return _SAY.get(node.name, (_plain(node.label), _plain(node.note)))
 
 
 def _matters(node: Node, spans: Mapping[str, tuple[int, int]]) -> bool:
@@ -273,12 +331,13 @@ def _matters(node: Node, spans: Mapping[str, tuple[int, int]]) -> bool:
 
 
 def _numbers_of(node: Node, graph: Graph) -> tuple[str, ...]:
-    """The numbers a step reads, or those behind what it works on where it reads none itself."""
-    own = tuple(name for name in node.numbers if name)
-    if own or node.kind not in ("share", "greatest", "least"):
-        return own
-    behind = (graph.by_name[name] for name in node.of[1:])
-    return tuple(name for one in behind if one.show == "never" for name in one.numbers if name)
+    """The numbers a step stands on: its own, and those of steps behind it that are not shown."""
+    found = list(node.numbers)
+    for name in node.of:
+        behind = graph.by_name[name]
+        if behind.show == "never":
+            found += _numbers_of(behind, graph)
+    return tuple(dict.fromkeys(name for name in found if name))
 
 
 def _plain(text: str) -> str:
@@ -301,4 +360,5 @@ def rungs_for(worked: Decision) -> tuple[Rung, ...]:
 
 def _table(step: Step) -> Table:
     rows = tuple((row.label, row.said, row.shown) for row in step.rows)
-    return Table(to_you(step.caption), ("About", "Answer", "Points"), rows, ("All", step.figure))
+    comes_to = "Points" if step.unit == "points" else "Comes to"
+    return Table(to_you(step.caption), ("About", "Answer", comes_to), rows, ("All", step.shown))

@@ -75,8 +75,18 @@ def _one_sum(
         _text(worked_out),
         _sum_table(steps, budget),
         _text(f"In one line: {budget.decision.worked['formula']}"),
+        *_raised(budget),
         *_working(steps),
     ]
+
+
+def _raised(budget: IndicativeBudget) -> list[Block]:
+    """Why a budget is not what the sum came to, where it is not."""
+    came_to = budget.decision.result["weekly_pence"]
+    if budget.weekly_pence == came_to:
+        return []
+    now = f"The sum came to {pounds(came_to)}. The budget is {pounds(budget.weekly_pence)}."
+    return [_text(f"{now} Why: {budget.because}" if budget.because else now)]
 
 
 def _sum_table(steps: Sequence[Rung], budget: IndicativeBudget) -> Block:

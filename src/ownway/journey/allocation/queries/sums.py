@@ -167,7 +167,7 @@ def _rung(step: Mapping[str, Any], page: _Page, *, last: bool) -> Rung:
         ("Comes to:" if last else "Leaves:") if step["sign"] == "=" else SAID.get(step["sign"], "")
     )
     known = _WORDS.get(step["name"])
-    own = known(step, page) if known else {"title": step["label"], "note": step["note"]}
+    own = known(step, page) if known else _as_the_rules_say(step)
     made: dict[str, Any] = {
         "sign": step["sign"],
         "said": said,
@@ -177,6 +177,17 @@ def _rung(step: Mapping[str, Any], page: _Page, *, last: bool) -> Rung:
         "total": step["sign"] == "=" and not last,
     } | own
     return Rung(**made)
+
+
+def _as_the_rules_say(step: Mapping[str, Any]) -> dict[str, Any]:
+    """A step we have no words of our own for: those of the rules, and the answers under it."""
+    own: dict[str, Any] = {"title": step["label"], "note": step["note"]}
+    if not step["rows"]:
+        return own
+    head = ("About", "Answer", "Comes to")
+    rows = tuple((row["label"], row["said"], row["shown"]) for row in step["rows"])
+    table = Table(step["caption"] or step["label"], head, rows, ("All", step["shown"]))
+    return own | {"show": "Show each line", "hide": "Hide the lines", "table": table}
 
 
 def _need(step: Mapping[str, Any], page: _Page) -> dict[str, Any]:

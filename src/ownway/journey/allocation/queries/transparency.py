@@ -13,6 +13,7 @@ from django.urls import reverse
 from ownway.design.dates import plain_date
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import Identity, Role, SettingsVersion, Staff
+from ownway.journey.allocation.queries.budgets import ANSWER_WITHIN
 from ownway.journey.allocation.queries.explaining import (
     Explained,
     explained,
@@ -26,10 +27,10 @@ from ownway.policy.decision import Decision
 from ownway.policy.packs import Pack
 from ownway.policy.proving import Claim
 
-DAYS_TO_ANSWER = 5
 METHODS = {
     "price": "each point of need has one price",
     "table": "a yearly table turns points into money",
+    "component": "each part of life has hours of help, at a price an hour",
 }
 NOT_USED = ("sex", "ethnic group", "faith", "sexual orientation", "marriage", "being pregnant")
 
@@ -256,7 +257,7 @@ def _how_decided() -> Part:
         (
             "What if I think it is wrong?",
             "Ask us to look again, on your own page or by phone. "
-            f"You hear within {DAYS_TO_ANSWER} working days.",
+            f"You hear within {ANSWER_WITHIN} working days.",
             f"All your rights are on the page {reverse('your-rights')}.",
         ),
     )

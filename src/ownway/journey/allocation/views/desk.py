@@ -158,6 +158,10 @@ def _page(
         "missing": queries.missing(found.couple),
         "refused": refused,
         "rules": queries.rules_now(today()),
+        "standing": {b.pk: queries.stages_of_budget(b) for b in found.budgets},
+        "envelope": {b.pk: queries.envelope_of(b) for b in found.budgets},
+        "more": queries.more(found.couple.person),
+        "more_asked": queries.more_asked(found.couple.person),
         "earlier": [b for budget in found.budgets for b in queries.budgets_before(budget)],
         "letters": letters.letters_about(request.user, found.couple.person, at=now()).filter(
             kind="budget"

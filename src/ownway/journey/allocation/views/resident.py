@@ -11,7 +11,7 @@ from ownway.foundation.council.queries import identity, now
 from ownway.foundation.people import queries as people
 from ownway.foundation.record import actions as record
 from ownway.journey.allocation import access, actions, queries
-from ownway.journey.allocation.forms import Answers, LookAgainForm
+from ownway.journey.allocation.forms import Answers, AskForMore, LookAgainForm
 
 if TYPE_CHECKING:
     from ownway.foundation.people.models import Person
@@ -78,6 +78,35 @@ def look_again(request: SignedIn, person_id: int) -> HttpResponse:
     return render(
         request, "allocation/look_again.html", context, status=422 if form.errors else 200
     )
+
+
+@require_http_methods(["GET", "POST"])
+@resident_page
+def ask_for_more(request: SignedIn, person_id: int) -> HttpResponse:
+    """Ask that the budget go up, with what the draft plan shows; or be told why it is too soon."""
+    person, budget = _budget(request, person_id)
+    at = now()
+    access.require_acts_for(request.user, person, at=at)
+    found = queries.more(person)
+    form = AskForMore(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.ask_for_more(person, by=request.user, at=at, **form.cleaned_data)
+        except actions.CannotAskForMore as refusal:
+            form.refuse(refusal.reasons)
+        else:
+            return redirect("ask-for-more", person_id=person.pk)
+    context = {
+        "person": person,
+        "budget": budget,
+        "found": found,
+        "subject": queries.words_for(person, is_reader=people.own_person(request.user) == person),
+        "form": form,
+        "worker": people.named_worker(person),
+        "council": identity(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "allocation/ask_for_more.html", context, status=status)
 
 
 @require_POST

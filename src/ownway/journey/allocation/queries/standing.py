@@ -1,0 +1,96 @@
+"""How firm a budget is, with which rules, and what it is of all that is promised."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+
+from ownway.foundation.plan import queries as plans
+from ownway.foundation.plan.models import Plan, Status
+from ownway.journey.allocation.models import IndicativeBudget, State
+from ownway.journey.allocation.queries.budgets import budgets_before
+from ownway.policy.money import half_up
+
+WEEKS = 52
+
+
+def raised_pence() -> Subquery:
+    """For a query of decisions: what the budget of each was raised to for a draft plan, or null."""
+    raised = IndicativeBudget.objects.filter(decision=OuterRef("pk"), state=State.STARTING)
+    return Subquery(raised.order_by("-at", "-pk").values("weekly_pence")[:1])
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One of the three states on the way: when it was reached, and at what sum."""
+
+    name: str
+    means: str
+    weekly_pence: int | None = None
+    at: datetime | None = None
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the budget has come so far."""
+        return self.weekly_pence is not None
+
+
+def stages_of_budget(budget: IndicativeBudget) -> tuple[Stage, Stage, Stage]:
+    """Indicative, starting, agreed: newest of each, since the sum was last worked out.
+
+    A budget is a starting one when it was raised for a draft plan, or when a plan that is being
+    written takes its figure as its start.
+    """
+    rows = [budget, *budgets_before(budget)]
+    same = [row for row in rows if row.decision_id == budget.decision_id]
+    first = same[-1]
+    agreed = next((row for row in same if row.state == State.AGREED), None)
+    raised = next((row for row in same if row.state == State.STARTING), None)
+    plan = plans.plan_of(budget.person)
+    return (
+        Stage("Indicative", "as it was worked out", first.weekly_pence, first.at),
+        _starting(first, raised, plan),
+        Stage("Agreed", "with the plan", *_of(agreed)),
+    )
+
+
+def _of(row: IndicativeBudget | None) -> tuple[int | None, datetime | None]:
+    return (row.weekly_pence, row.at) if row else (None, None)
+
+
+def _starting(first: IndicativeBudget, raised: IndicativeBudget | None, plan: Plan | None) -> Stage:
+    if raised:
+        return Stage("Starting", "raised for the draft plan", raised.weekly_pence, raised.at)
+    is_begun = plan is not None and (bool(plan.how) or plan.status != Status.OPEN)
+    if is_begun:
+        return Stage("Starting", "the plan is written from it", first.weekly_pence)
+    return Stage("Starting", "once the plan is begun")
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What one budget is of all budgets that stand now. Units: pence a year."""
+
+    own_pence: int
+    all_pence: int
+    change_pence: int
+
+    @property
+    def share(self) -> str:
+        """Its share of all of them, in hundredths of a part in a hundred."""
+        hundredths = half_up(self.own_pence * 10_000, self.all_pence) if self.all_pence else 0
+        return f"{hundredths // 100}.{hundredths % 100:02d}%"
+
+
+def envelope_of(budget: IndicativeBudget) -> Envelope:
+    """What a budget puts on all that is promised, and what its settling changed of that."""
+    newest = IndicativeBudget.objects.order_by("person_id", "side", "-at", "-pk").distinct(
+        "person_id", "side"
+    )
+    weekly = sum(newest.values_list("weekly_pence", flat=True))
+    worked_out: int = budget.decision.result["weekly_pence"]
+    return Envelope(
+        own_pence=budget.weekly_pence * WEEKS,
+        all_pence=weekly * WEEKS,
+        change_pence=(budget.weekly_pence - worked_out) * WEEKS,
+    )
