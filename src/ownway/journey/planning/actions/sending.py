@@ -10,7 +10,7 @@ from django.utils import timezone
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.plan import access
-from ownway.foundation.plan.models import Plan, Status
+from ownway.foundation.plan.models import PaidFrom, Plan, Status
 from ownway.foundation.record import actions as record
 from ownway.journey.planning import queries
 from ownway.journey.planning.actions.choosing import end_of_working_day
@@ -63,7 +63,7 @@ def _can_go(ready: Sequence[Weighed], because: Mapping[int, str]) -> list[Weighe
         raise CannotSend("This has been sent already. You do not need to send it again")
     going = [one for one in ready if one.facts.worked_out_pence is not None]
     if not going:
-        raise CannotSend("We have not worked out a budget yet. You can go on writing until then")
+        raise CannotSend(_why_none_can_go(ready))
     for one in going:
         if not one.lines:
             name = one.plan.person.first_name
@@ -75,6 +75,14 @@ def _can_go(ready: Sequence[Weighed], because: Mapping[int, str]) -> list[Weighe
                 field="because",
             )
     return going
+
+
+def _why_none_can_go(ready: Sequence[Weighed]) -> str:
+    """Somebody who pays for all of it themselves has nothing for us to agree."""
+    lines = [line for one in ready for line in one.lines if not line.not_found]
+    if lines and not any(line.paid_from == PaidFrom.BUDGET for line in lines):
+        return "No one has to agree a plan that no budget pays for. It is yours: use it as it is"
+    return "We have not worked out a budget yet. You can go on writing until then"
 
 
 def _is_over(one: Weighed) -> bool:

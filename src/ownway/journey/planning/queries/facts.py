@@ -15,6 +15,7 @@ from ownway.foundation.people.models import Person
 from ownway.foundation.plan import queries as plans
 from ownway.foundation.plan.models import Often, Plan, PlanLine, Risk, Status
 from ownway.foundation.record.models import Decision
+from ownway.journey.allocation import queries as allocation
 from ownway.journey.assessment import queries as assessment
 from ownway.journey.carers import queries as carers
 from ownway.journey.planning.models import Judgement, Outcome
@@ -94,7 +95,7 @@ def _facts(plan: Plan, decision: Decision | None, eligibility: Decision | None) 
     return PlanFacts(
         whose=f"{plan.person.formal_name}’s plan",
         on_offer=plan.status == Status.OFFERED,
-        worked_out_pence=decision.result["weekly_pence"] if decision else None,
+        worked_out_pence=start_of(decision),
         strengths=plan.strengths,
         matters=plan.matters,
         short_goals=plan.short_goals,
@@ -164,6 +165,7 @@ def decisions_of(persons: Iterable[Person]) -> dict[tuple[int, str], Decision]:
     newest = (
         Decision.objects.filter(person__in=[person.pk for person in persons])
         .annotate(caring=Case(When(facts__who="carer", then=True), default=False))
+        .annotate(raised_pence=allocation.raised_pence())
         .order_by("person_id", "kind", "caring", "-at", "-pk")
         .distinct("person_id", "kind", "caring")
     )
@@ -183,6 +185,14 @@ def _counts(key: tuple[int, str, bool], found: Mapping[tuple[int, str, bool], De
 def worked_out(person: Person) -> Decision | None:
     """The newest decision about somebody's budget: what was worked out, before any plan."""
     return decisions_of([person]).get((person.pk, "allocation"))
+
+
+def start_of(decision: Decision | None) -> int | None:
+    """What a plan starts from: what was worked out, or what that was raised to for its draft."""
+    if decision is None:
+        return None
+    raised: int | None = getattr(decision, "raised_pence", None)
+    return decision.result["weekly_pence"] if raised is None else raised
 
 
 def parts_of_life(decision: Decision | None) -> list[tuple[str, str]]:
