@@ -40,7 +40,7 @@ def test_the_answer_is_that_of_the_rules_to_the_penny(pack: packs.Pack) -> None:
 
 @EVERY_PACK
 def test_nothing_is_asked_twice_and_each_question_reads_at_grade_seven(pack: packs.Pack) -> None:
-    for setting in ("home", "care_home", "reablement"):
+    for setting in charging.SETTINGS:
         way = to_the_end(pack, setting=setting, household="couple")
 
         keys = asked(way)
@@ -147,7 +147,7 @@ def test_a_part_of_a_penny_goes_in_the_persons_favour(
 @EVERY_PACK
 def test_every_fact_the_rules_may_ask_for_has_a_plain_question(pack: packs.Pack) -> None:
     known = set(catalogue.order()) | {"called", "settings", "income"}
-    for setting in ("home", "care_home", "reablement"):
+    for setting in charging.SETTINGS:
         for household in ("single", "couple"):
             way = to_the_end(pack, setting=setting, household=household, home_value_pence=10**7)
             own = {key for key in asked(way) if not key.startswith("income.")}
@@ -171,3 +171,23 @@ def test_the_sum_speaks_to_whoever_asks(pack: packs.Pack) -> None:
             said = f"{rung.title}. {rung.note}"
             assert "ou’s" not in said
             assert not any(f"ou {verb}" in said for verb in ("pays", "has", "keeps", "is "))
+
+
+def test_where_an_age_does_not_settle_pension_age_the_date_of_birth_is_asked() -> None:
+    pack = packs.load("careact-2014", on=date(2026, 6, 1))
+    needed = to_the_end(pack, age=66, born_on="1959-12-01")
+
+    assert "born_on" in asked(needed)
+    assert "born_on" not in asked(to_the_end(pack, age=80))
+    assert needed.decision is not None
+
+
+def test_a_home_counts_only_with_nobody_in_it_and_after_its_weeks() -> None:
+    home = {"setting": "care_home", "home_value_pence": 20_000_000, "week": 30}
+    alone = queries.answer(to_the_end(CARE_ACT, **home), CARE_ACT)
+    wife = queries.answer(to_the_end(CARE_ACT, **home, living_at_home=["partner"]), CARE_ACT)
+    early = queries.answer(to_the_end(CARE_ACT, **(home | {"week": 3})), CARE_ACT)
+
+    assert (alone.pays_all, wife.pays_all, early.pays_all) == (True, False, False)
+    assert "Your home, for now" in wife.not_counted
+    assert "Your home, for now" in early.not_counted

@@ -17,7 +17,6 @@ AGNES: dict[str, Any] = {
     "who": "person",
     "free_because": "none",
     "setting": "home",
-    "stay": "permanent",
     "household": "single",
     "capital_pence": 1_500_000,
     "joint_capital_pence": 0,
@@ -33,6 +32,11 @@ AGNES: dict[str, Any] = {
     "disability_expenses_pence": amount(0),
     "home_value_pence": 0,
     "home_lived_in_by_relative": "no",
+    "home_debts_pence": 0,
+    "living_at_home": ["none"],
+    "disregard_weeks_used": 0,
+    "nursing_care": "no",
+    "born_on": "1946-01-01",
     "week": 1,
     "passed_to_partner_pence": amount(0),
     "budget_pence": amount(None),
@@ -44,6 +48,8 @@ def plain(question: queries.Question) -> Any:
     """Nothing to say to a question: no, none, or nought."""
     if question.kind == "weekly":
         return amount(0)
+    if question.kind == "date":
+        return "1946-01-01"
     if question.kind == "many":
         return ["none"]
     if question.choices:

@@ -1,13 +1,14 @@
 """One question as a form. Clean answers are plain data, ready to be carried in the page."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from ownway.community.money_check.queries import EVERY, Question
 from ownway.community.money_check.queries.catalogue import NOBODY
-from ownway.design.fields import MoneyField
+from ownway.design.fields import DateField, MoneyField
 
 MOST_SAVINGS_PENCE = 100_000_000_00
 _WIDE = {"inputmode": "decimal", "class": "govuk-input--width-10"}
@@ -29,6 +30,8 @@ class Asked(forms.Form):
         """What was said, as plain data."""
         if self.question.kind == "weekly":
             return {"pence": self.cleaned_data["said"], "every": self.cleaned_data["every"]}
+        if self.question.kind == "date":
+            return self.cleaned_data["said"].isoformat()
         return self.cleaned_data["said"]
 
     def clean_said(self) -> Any:
@@ -45,6 +48,8 @@ def _shown_again(question: Question, before: Any) -> dict[str, Any]:
     if question.kind == "weekly":
         pence = before["pence"]
         return {"said": _typed(pence), "every": before["every"]}
+    if question.kind == "date":
+        return {"said": date.fromisoformat(before)}
     return {"said": _typed(before) if question.kind == "money" else before}
 
 
@@ -129,6 +134,16 @@ def _number(question: Question) -> dict[str, forms.Field]:
     }
 
 
+def _date(question: Question) -> dict[str, forms.Field]:
+    return {
+        "said": DateField(
+            label=question.title,
+            help_text=question.hint,
+            error_messages={"required": "Enter the date, like 14 5 1951"},
+        )
+    }
+
+
 _BUILD = {
     "choice": _choice,
     "yes_no": _choice,
@@ -136,4 +151,5 @@ _BUILD = {
     "money": _money,
     "weekly": _weekly,
     "number": _number,
+    "date": _date,
 }

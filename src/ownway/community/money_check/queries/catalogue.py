@@ -77,14 +77,14 @@ def question(key: str, pack: Pack, *, setting: str = "") -> Question:
 
 
 def _written(key: str, written: Mapping[str, Any]) -> Question:
-    known = {k: v for k, v in written.items() if k not in ("choices", "none")}
+    known = {k: v for k, v in written.items() if k not in ("choices", "none", "nobody")}
     choices = [tuple(one) for one in written.get("choices", ())]
     if written["kind"] == "yes_no":
         choices = list(YES_NO)
     if written.get("none"):
         choices.append((NOBODY, written["none"], ""))
     elif written["kind"] == "many":
-        choices.append((NOBODY, "None of these", ""))
+        choices.append((NOBODY, written.get("nobody", "None of these"), ""))
     return Question(key=key, **known, choices=tuple(choices))
 
 
@@ -142,6 +142,8 @@ def _from_the_rules(key: str, pack: Pack) -> Question:
     if isinstance(fact, facts.Some):
         choices = (*_as_choices(fact.options), (NOBODY, "None of these", ""))
         return Question(key, "many", title, _plain(key), choices=choices)
+    if isinstance(fact, facts.Day):
+        return Question(key, "date", title, _plain(key))
     if key.endswith("_pence"):
         return Question(key, "weekly", title, _plain(key), counts="cost")
     least, most = getattr(fact, "least", 0), getattr(fact, "most", 130)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from ownway.community.money_check.queries import catalogue
 from ownway.community.money_check.queries.catalogue import NOBODY, Question
 from ownway.community.money_check.queries.walking import EVERY, UNKNOWN_PRICE, Walk
+from ownway.design.dates import plain_date
 from ownway.design.ladder import Rung, Table, rungs_of
 from ownway.design.money import pounds
 from ownway.policy.decision import Decision, Step, Used
@@ -123,6 +125,8 @@ def said_in_words(asked: Question, value: Any) -> str:
         return f"{pounds(value['pence'])} {EVERY[value['every']][0]}"
     if asked.kind == "money":
         return pounds(value)
+    if asked.kind == "date":
+        return plain_date(date.fromisoformat(value))
     return asked.said(str(value))
 
 

@@ -29,7 +29,11 @@ EVERY = {
     "year": ("a year", 1, 52),
 }
 # What the rules can use and do not insist on: the input of the sum, and the fact behind it.
-ALSO = {"children": "children", "passed": "passed_to_partner_pence"}
+ALSO = {
+    "children": "children",
+    "passed": "passed_to_partner_pence",
+    "nursing": "nursing_care",
+}
 
 
 @dataclass(frozen=True)
@@ -98,13 +102,16 @@ def _also(worked: Decision, known: Said) -> list[str]:
         return []
     inputs = {node.name for node in worked.trace if node.kind == "input"}
     also = [fact for name, fact in ALSO.items() if name in inputs]
+    also = [fact for fact in also if _fits(fact, known)]
     price = PRICES[1] if worked.facts.get("setting") == "reablement" else PRICES[0]
-    wanted = [fact for fact in (*also, price) if fact not in known]
-    return [one for one in wanted if one != "passed_to_partner_pence" or _has_partner(known)]
+    return [fact for fact in (*also, price) if fact not in known]
 
 
-def _has_partner(known: Said) -> bool:
-    return bool(known.get("household") == "couple")
+def _fits(fact: str, known: Said) -> bool:
+    """Whether a fact can be so for somebody: a partner to pass money to, a home with a nurse."""
+    if fact == "passed_to_partner_pence":
+        return bool(known.get("household") == "couple")
+    return fact != "nursing_care" or bool(known.get("setting") == "care_home")
 
 
 def _first(names: list[str], known: Said, pack: Pack) -> Question | None:
@@ -152,6 +159,8 @@ def fact_of(asked: Question, value: Any) -> Any:
     """One answer as a fact; None where it says nothing that the rules would want to know."""
     if asked.kind == "yes_no":
         return value == "yes"
+    if asked.kind == "date":
+        return str(value)
     if asked.kind == "choice":
         return None if value == NOBODY else value
     if asked.kind == "many":
