@@ -254,3 +254,10 @@ def test_every_rate_that_is_not_known_is_asked_for_at_once(at_home):
         "settings.premium_disability_single_pence", "settings.premium_carer_pence",
         "settings.child_each_pence",
     )  # fmt: skip
+
+
+def test_a_council_may_let_people_at_home_keep_more_savings(at_home, in_a_home):
+    more = {"settings": {"capital_upper_at_home_pence": 5_000_000}, "capital_pence": 2_400_000}
+
+    assert answer(at_home(**more))["because"] == "means_test"
+    assert answer(in_a_home(**more))["because"] == "capital_over_upper_limit"

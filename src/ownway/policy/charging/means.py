@@ -212,6 +212,7 @@ def _capital(known: Mapping[str, Any], pack: Pack, given_away: int) -> dict[str,
         "joint_capital": known.get("joint_capital_pence", 0),
         "home_capital": homes.counted(known, pack) if counts else 0,
         "notional_capital": given_away,
+        "permanent": int(in_a_care_home(known, pack)),
     }
 
 
