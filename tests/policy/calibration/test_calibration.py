@@ -1,5 +1,6 @@
 """A formula from a history: what it finds, how near it says it comes, and the draft it writes."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -264,10 +265,33 @@ def test_a_profile_is_no_pack_to_draft_over(history):
         calibration.calibrate(history, alderbrook)
 
 
-def test_costs_that_are_all_nothing_give_nothing_and_no_crash(history, pack):
-    free = replace(history, cost=history.cost * 0, groups={})
+def test_a_history_in_which_need_does_not_go_with_cost_is_refused(history, pack):
+    free = replace(history, cost=history.cost * 0)
 
-    report = calibration.calibrate(free, pack, with_challenger=False)
+    with pytest.raises(FactsRefused, match="has no answer that goes with a higher cost"):
+        calibration.calibrate(free, pack, with_challenger=False)
 
-    assert report.published.far == 0
-    assert report.lines()
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_people_said_and_cost_the_draft_is_proved_and_the_report_is_data(
+    history, pack, seed, tmp_path
+):
+    rng = np.random.default_rng(seed)
+    rows = history.rows(rng.choice(history.people, 120))
+    wild = replace(
+        rows,
+        person=np.arange(120),
+        cost=(rows.answers.sum(axis=0) * rng.lognormal(6, 2.5, 120)).astype(np.int64),
+        reason=rng.integers(0, 8, 120),
+    )
+
+    report = calibration.calibrate(
+        wild, pack, with_challenger=False,
+        choices=Choices(0.9 if seed % 2 else None, 0.1 * (seed % 3)),
+    )  # fmt: skip
+
+    json.dumps(report.as_json(), allow_nan=False)
+    file = tmp_path / "draft.toml"
+    file.write_text(calibration.draft(report, name="draft", on=ON), "utf-8")
+    read = packs.read_file(file, on=ON)
+    assert [claim for claim in proving.claims(read) if not claim.holds] == []

@@ -63,6 +63,7 @@ def test_a_good_history_reads_the_same_from_csv_and_parquet(csv, tmp_path):
         ("decided_on", "1960-01-01", "line 7: has dates that cannot be"),
         ("level.eating", "", "line 7: has an answer left blank. Put it right, or leave such"),
         ("cost_pence", "", "line 7: has an answer left blank"),
+        ("breaks", "99999999", "line 7, breaks: has breaks that cost more than the whole plan"),
     ],
 )
 def test_one_wrong_cell_is_named_by_its_line_and_column(csv, tmp_path, column, value, said):

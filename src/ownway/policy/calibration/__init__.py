@@ -63,12 +63,13 @@ def calibrate(
 
     Units: the budget is what all these people together may have, whole pence a week.
     Raises:
-        FactsRefused: no share keeps to the budget.
+        FactsRefused: no share keeps to the budget, or no answer says anything of the cost.
         PackRefused: the pack has not the numbers that a formula gives.
     """
     chosen = choices or Choices()
     _refuse_profile(pack)
     found, loss = checking.formula(history, chosen)
+    _refuse_unless_told(history, found)
     checked = checking.across(history, pack, chosen)
     spent = history.cost.astype(np.float64)
     box, why_not = _challenger(history, checked.folds, with_challenger)
@@ -97,6 +98,14 @@ def _refuse_profile(pack: Pack) -> None:
     if pack.profile:
         mend = f"Use {pack.name}, and add the council’s other numbers to the draft."
         raise FactsRefused([Problem(pack.profile, "is a profile, not a pack.", mend)])
+
+
+def _refuse_unless_told(history: History, found: Formula) -> None:
+    """Refuse a history in which more need does not go with more cost anywhere."""
+    if not found.tables.any():
+        reason = "has no answer that goes with a higher cost, so no points can be found."
+        mend = "Check that the answers and the costs are of the same people."
+        raise FactsRefused([Problem(history.name, reason, mend)])
 
 
 def _not_known(history: History) -> tuple[str, ...]:

@@ -101,6 +101,7 @@ def read(path: Path, *, leave_out: Sequence[str] = (), on: date, fewest: int = F
     reading = _Reading(table)
     history = _history(path.name, reading)
     _refuse(reading.problems)
+    _refuse(_breaks_too_dear(history, table))
     history = _kept(history, reading, frozenset(leave_out), on)
     if history.people < fewest:
         reason = f"holds {history.people:,} people that can be used; {fewest:,} are needed."
@@ -299,6 +300,13 @@ def _kept(history: History, reading: _Reading, leave_out: frozenset[str], on: da
     _refuse(problems)
     kept = history.rows(keep)
     return History(**{**vars(kept), "left_out": counts})
+
+
+def _breaks_too_dear(history: History, table: files.Table) -> Iterator[Problem]:
+    for row in np.flatnonzero(history.breaks > 52 * history.cost)[:_LINES_NAMED]:
+        said = "has breaks that cost more than the whole plan."
+        mend = "Give breaks in pence a year, and a cost, in pence a week, that holds them."
+        yield Problem(table.at(row, "breaks"), said, mend)
 
 
 def _rows_refused(

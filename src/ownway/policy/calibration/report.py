@@ -144,10 +144,9 @@ class Report:
         yield "Four plans in five came to between these shares of the starting budget"
         for band in self.bands:
             name = domains.REASONS.get(band.group, band.group)
-            yield (
-                f"    {name:<28}{band.low:.2f} and {band.high:.2f}"
-                f"   (held {band.covered:.0%} of those left out; {_count(band.people)} people)"
-            )
+            held = "" if band.covered is None else f"held {band.covered:.0%} of those left out; "
+            people = f"({held}{_count(band.people)} people)"
+            yield f"    {name:<28}{band.low:.2f} and {band.high:.2f}   {people}"
 
     def _gaps(self) -> Iterator[str]:
         for by, found in self.gaps.items():

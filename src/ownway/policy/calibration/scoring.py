@@ -49,14 +49,14 @@ def score(actual: ArrayLike, given: ArrayLike) -> Score:
 class Band:
     """Between which shares of the starting budget four plans in five came to.
 
-    `covered` is the share of people not used to find it that lay in it.
+    `covered` is the share of people not used to find it that lay in it; None with nobody to ask.
     """
 
     group: str
     people: int
     low: float
     high: float
-    covered: float
+    covered: float | None
 
 
 def bands(
@@ -95,7 +95,7 @@ def _edges(apart: Floats) -> tuple[float, float]:
 
 def _covered(
     apart: Floats, inside: NDArray[np.bool_], pool: NDArray[np.bool_], folds: NDArray[np.int64]
-) -> float:
+) -> float | None:
     """The share in a band found from the other folds, fold by fold."""
     held = people = 0
     for fold in np.unique(folds):
@@ -104,7 +104,7 @@ def _covered(
             low, high = _edges(apart[told])
             held += int(np.sum((apart[asked] >= low) & (apart[asked] <= high)))
             people += int(asked.sum())
-    return held / people if people else float("nan")
+    return held / people if people else None
 
 
 def tenths(actual: Floats, given: Floats) -> tuple[Mapping[str, float], ...]:
