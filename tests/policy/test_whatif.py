@@ -104,6 +104,7 @@ def test_people_whose_facts_are_wrong_or_unknown_are_named_by_place():
         {"who": "carer", "need_points": 4},
         {"who": "person"},
         {"who": "carer", "need_points": -1},
+        {"who": "carer", "need_points": 1, "settings": {"factor": 1}},
     ]
 
     with pytest.raises(FactsRefused) as refused:
@@ -111,6 +112,7 @@ def test_people_whose_facts_are_wrong_or_unknown_are_named_by_place():
 
     assert "person 1: answers.eating.level: is not known yet." in str(refused.value)
     assert "person 2: need_points: must be from 0" in str(refused.value)
+    assert "person 3: settings: are given for one person." in str(refused.value)
 
 
 def test_a_setting_that_changes_how_the_sum_is_made_is_refused():

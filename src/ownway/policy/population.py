@@ -6,6 +6,7 @@ Written apart from the interpreter on purpose: a property test holds the two equ
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from typing import TypeAlias
 
 import numpy as np
@@ -108,7 +109,9 @@ def _setting(node: Node, args: list[Whole], numbers: Numbers, people: int) -> Wh
 def _pick(node: Node, args: list[Whole], numbers: Numbers, people: int) -> Whole:
     """Only numbers that someone needs must be known, as for one person."""
     row = np.zeros(len(node.numbers), dtype=np.int64)
-    for place in np.unique(args[0]):
+    unknown = [name and numbers[name].value is None for name in node.numbers]
+    needed = np.unique(args[0]) if any(unknown) else range(len(row))
+    for place in needed:
         name = node.numbers[place]
         row[place] = numbers[name].single if name else 0
     return row[args[0]]
@@ -124,9 +127,10 @@ def _curve(node: Node, args: list[Whole], numbers: Numbers, people: int) -> Whol
 
 def _curve_by(node: Node, args: list[Whole], numbers: Numbers, people: int) -> Whole:
     made = np.zeros(people, dtype=np.int64)
-    for level in np.unique(args[1]):
+    for level, name in enumerate(node.numbers):
         here = args[1] == level
-        made[here] = _read_off(node, args[0][here], numbers[node.numbers[level]])
+        if here.any():
+            made[here] = _read_off(node, args[0][here], numbers[name])
     return made
 
 
@@ -153,6 +157,18 @@ def _flag(truth: NDArray[np.bool_]) -> Whole:
     return truth.astype(np.int64)
 
 
+def _sum(node: Node, args: list[Whole], numbers: Numbers, people: int) -> Whole:
+    """One by one: stacking the columns first would copy them all."""
+    made = args[0].copy()
+    for column in args[1:]:
+        made += column
+    return made
+
+
+def _count(node: Node, args: list[Whole], numbers: Numbers, people: int) -> Whole:
+    return _sum(node, [_flag(column != 0) for column in args], numbers, people)
+
+
 Work = Callable[[Node, list[Whole], Numbers, int], Whole]
 _WORK: dict[str, Work] = {
     "constant": lambda node, a, n, people: _same(node.by, people),
@@ -163,9 +179,9 @@ _WORK: dict[str, Work] = {
     "curve": _curve,
     "curve_by": _curve_by,
     "beyond": _beyond,
-    "sum": lambda node, a, n, people: np.sum(a, axis=0, dtype=np.int64),
-    "least": lambda node, a, n, people: np.minimum.reduce(a),
-    "greatest": lambda node, a, n, people: np.maximum.reduce(a),
+    "sum": _sum,
+    "least": lambda node, a, n, people: reduce(np.minimum, a),
+    "greatest": lambda node, a, n, people: reduce(np.maximum, a),
     "difference": lambda node, a, n, people: a[0] - a[1],
     "product": lambda node, a, n, people: a[0] * a[1],
     "share": lambda node, a, n, people: _ROUND[node.rounding](a[0] * a[1], RATIO),
@@ -177,7 +193,7 @@ _WORK: dict[str, Work] = {
     "more_than": lambda node, a, n, people: _flag(a[0] > a[1]),
     "all": lambda node, a, n, people: _flag(np.all(a, axis=0)),
     "any": lambda node, a, n, people: _flag(np.any(a, axis=0)),
-    "count": lambda node, a, n, people: np.sum(np.asarray(a) != 0, axis=0, dtype=np.int64),
+    "count": _count,
     "not": lambda node, a, n, people: _flag(a[0] == 0),
     "choose": lambda node, a, n, people: np.where(a[0] != 0, a[1], a[2]),
 }

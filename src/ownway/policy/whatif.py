@@ -92,7 +92,7 @@ class Prepared:
         for place, one in enumerate(facts):
             people = place + 1
             try:
-                name, inputs = allocation.inputs(one, pack)
+                name, inputs = _inputs(one, pack)
             except ValueError as refusal:
                 wrong += _named(place, refusal)
                 continue
@@ -141,11 +141,10 @@ class Prepared:
         if at(0) > envelope_pence:
             reason = f"is under {at(0):,} pence, which is due whatever {number} is."
             raise FactsRefused([Problem("envelope", reason, "Change a floor or breaks first.")])
-        low, high = 0, most + 1
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if at(middle) <= envelope_pence else (low, middle)
-        return Deflator(low, at(low), envelope_pence, at(low + 1) if low < most else None)
+        if at(most) <= envelope_pence:
+            return Deflator(most, at(most), envelope_pence, None)
+        low = _greatest_within(at, envelope_pence, most)
+        return Deflator(low, at(low), envelope_pence, at(low + 1))
 
     def _with(self, settings: Settings | None) -> Pack:
         pack = self.pack.with_settings(settings or {})
@@ -182,6 +181,22 @@ class Prepared:
         return total
 
 
+def _greatest_within(at: Callable[[int], int], envelope: int, most: int) -> int:
+    """The greatest share whose total is within the envelope; `at(most)` is over it.
+
+    The total is nearly a straight line, so the place a line would cross is tried, and the share
+    beside it; halving in between keeps the search short whatever the floors and caps do.
+    """
+    low, high = 0, most
+    while high - low > 1:
+        slope = (at(high) - at(low)) / (high - low)
+        crossing = low + int((envelope - at(low)) / slope)
+        for guess in (crossing, crossing + 1, (low + high) // 2):
+            if low < guess < high:
+                low, high = (guess, high) if at(guess) <= envelope else (low, guess)
+    return low
+
+
 def _most_ratio(number: Number) -> int:
     most = number.limits.get("most")
     value = None if most is None else whole(most, "ratio")
@@ -190,6 +205,13 @@ def _most_ratio(number: Number) -> int:
 
 def _shared(number: Number, share: int) -> Number:
     return replace(number, value=share, given=True)
+
+
+def _inputs(facts: Mapping[str, Any], pack: Pack) -> tuple[str, dict[str, int]]:
+    if isinstance(facts, Mapping) and facts.get("settings"):
+        mend = "Take them out: a change is asked of everyone at once."
+        raise FactsRefused([Problem("settings", "are given for one person.", mend)])
+    return allocation.inputs(facts, pack)
 
 
 def _named(place: int, refusal: ValueError) -> Iterable[Problem]:
@@ -210,7 +232,7 @@ class _Part:
         self.places = places
         self.graph = _leading_to(pack.graph(graph), result)
         self.result = result
-        self.numbers = dict(pack.numbers)
+        self.numbers: Numbers = pack.numbers
         self.values = population.run(self.graph, inputs=columns, numbers=pack.numbers)
         self.spans = proof.spans(self.graph, pack.numbers)
         self._below: dict[frozenset[str], tuple[Node, ...]] = {}
@@ -245,7 +267,9 @@ class _Part:
         readers = {node.name for node in self.graph.nodes if number in node.numbers}
         if not readers:
             return None
-        free = _freed(self.graph, readers, _most_ratio(numbers[number]))
+        spans = self.spans if numbers is self.numbers else proof.spans(self.graph, numbers)
+        free = _freed(self.graph, _below(self.graph, frozenset([number])), readers, spans,
+                      most=_most_ratio(numbers[number]))  # fmt: skip
         ways = proof.show(free, numbers).ways[self.result]
         return all(ways.get(name, "rises") == "rises" for name in readers)
 
@@ -300,10 +324,15 @@ def _below(graph: Graph, changed: frozenset[str]) -> tuple[Node, ...]:
     return tuple(node for node in graph.nodes if node.name in touched)
 
 
-def _freed(graph: Graph, readers: set[str], most: int) -> Graph:
-    """The graph with some nodes free to be any ratio, to see which way they move the result."""
-    nodes = [
-        Node(node.name, "input", node.unit, most=most) if node.name in readers else node
-        for node in graph.nodes
-    ]
-    return Graph(graph.name, tuple(nodes))
+def _freed(
+    graph: Graph, below: Iterable[Node], readers: set[str], spans: Mapping[str, proof.Span],
+    *, most: int,
+) -> Graph:  # fmt: skip
+    """Only what is below some nodes, with these free to be any ratio, to see how they move it."""
+    worked = [node for node in below if node.name not in readers]
+    inside = {node.name for node in worked} | readers
+    used = dict.fromkeys(name for node in worked for name in node.of if name not in inside)
+    given = [Node(name, "input", graph.by_name[name].unit, least=spans[name][0],
+                  most=spans[name][1]) for name in used]  # fmt: skip
+    free = [Node(name, "input", graph.by_name[name].unit, most=most) for name in readers]
+    return Graph(graph.name, (*given, *free, *worked))
