@@ -45,13 +45,15 @@ def test_the_commands_of_the_how_to_do_what_it_says(run, tmp_path, monkeypatch):
         assert (code, err) == (0, ""), words
         said.append(out)
 
-    invented, calibrated, proved, allocated, compared = said
+    invented, calibrated, proved, allocated, compared, everyone, again = said
     assert "900 rows" in invented
     assert "Assumption" in invented
     assert "To remain in £90,000.00 a week: a share of" in calibrated
     assert "FAILS" not in proved
     assert "Calibrated from history.parquet, 900 people" in allocated
     assert "Least we could have seen" in compared
+    assert "900 people worked out" in everyone
+    assert "people with an amount of nothing are left out" in again
 
 
 def test_every_option_and_column_the_how_to_names_is_there(run):

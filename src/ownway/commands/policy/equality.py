@@ -31,6 +31,8 @@ def add(commands: Any) -> None:
     pairs.add_argument("--before", metavar="COLUMN", help="each budget under one policy")
     pairs.add_argument("--after", metavar="COLUMN", help="each budget under another, in pence")
     command.add_argument("--cluster", metavar="COLUMN", help="the team, where people come in teams")
+    command.add_argument("--leave-out", choices=["nothing"],
+                         help="leave out, and count, people with an amount of nothing")  # fmt: skip
     command.add_argument(
         "--margin", type=float, metavar="0.05",
         help="call groups equal within this: a share of cost, or pence between two policies",
@@ -44,15 +46,20 @@ def _equality(said: argparse.Namespace) -> int:
     _refuse_missing(table, wanted)
     clusters = _words(table, said.cluster) if said.cluster else None
     one, other = (_numbers(table, name) for name in pair)
+    kept = np.flatnonzero((one > 0) & (other > 0)) if said.leave_out else np.arange(table.rows)
     found = {
-        by: _found(said, one, other, _words(table, by), clusters) for by in dict.fromkeys(said.by)
-    }
+        by: _found(said, one[kept], other[kept], _some(_words(table, by), kept),
+                   clusters and _some(clusters, kept))
+        for by in dict.fromkeys(said.by)
+    }  # fmt: skip
     if said.json:
         saying.print_json({
-            "of": list(pair),
+            "of": list(pair), "left_out": table.rows - len(kept),
             "by": {by: [gap.as_json() for gap in gaps] for by, gaps in found.items()},
         })  # fmt: skip
         return 0
+    if said.leave_out:
+        print(f"{table.rows - len(kept):,} people with an amount of nothing are left out\n")
     say = equality.as_share if said.actual else equality.as_pence
     for by, gaps in found.items():
         print(f"{pair[1]} from {pair[0]}, by {by}" if said.before else
@@ -92,6 +99,10 @@ def _refuse_missing(table: files.Table, wanted: Sequence[str]) -> None:
 def _words(table: files.Table, name: str) -> list[str]:
     texts, places = table.told_apart(name)
     return [texts[place] for place in places]
+
+
+def _some(words: Sequence[str], kept: NDArray[np.int64]) -> list[str]:
+    return [words[row] for row in kept]
 
 
 def _numbers(table: files.Table, name: str) -> NDArray[np.float64]:
