@@ -56,4 +56,7 @@ Facts, briefly; `ownway policy schema allocate` prints them all:
   `notional_capital_pence`, `notional_falls_by_pence`.
 
 `settings` in any facts gives numbers of the pack anew, for a what-if.
+
+Beside the decisions, each with its own docstring: `calibration` finds a formula in a council's
+history, `synthetic` invents a council to try it on, `equality` compares groups of people.
 """
