@@ -7,7 +7,6 @@ is the national rules; a profile is one council's numbers over it, and differs o
 from __future__ import annotations
 
 from ownway.policy.packs.reading import (
-    Pack,
     load,
     names,
     path_of,
@@ -16,6 +15,7 @@ from ownway.policy.packs.reading import (
     read_pack,
     usual_day,
 )
+from ownway.policy.packs.standing import Pack
 
 __all__ = [
     "Pack",
