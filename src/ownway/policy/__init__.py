@@ -22,14 +22,17 @@ frozen `decision.Decision`:
 
 It raises `refusals.FactsMissing` (`.names`, `.problems`) when facts are still unknown, and
 `refusals.FactsRefused` (`.problems`, each with `place` and `reason`) when they cannot be right.
-`packs.load` raises `refusals.PackRefused`. `replay.again(stored)` works a stored one out anew.
+`packs.load` raises `refusals.PackRefused`, as does `packs.read_file(path, on=day)` for a council's
+own file. `replay.again(stored)` works a stored one out anew.
 
 Facts, briefly; `ownway policy schema allocate` prints them all:
 
 * allocation: `who` ("person" or "carer"), `called` (a name for the sentences), and one of
   `answers` (`{"eating": {"level": 2, "help": "all"}, …}` for all nine of `domains.KEYS`, or
   `domains.CARER_KEYS` with only `level`; or `points` and `help_points` in place of them) or
-  `need_points` and `help_points`;
+  `need_points` and `help_points`; where `ras_method` is "component", levels only. Where they change
+  the sum here: `night`, `living`, `reason`, `two_people` in each answer; and `breaks_pence`, or
+  `breaks_yearly_pence` by a table;
 * eligibility: `facs-2010`: `who` ("adult" or "carer"), `risks` (keys of `pack.lists["risks"]`
   that hold); carer: `regular_and_substantial`, `areas` (a band for each). `careact-2014`:
   `needs_from_impairment`, `outcomes` (`{"hygiene": ["L2"], "toilet": []}`, all of them),
