@@ -16,6 +16,7 @@ urlpatterns = [
     path("sign-out/", logout, name="sign-out"),
     path("sign-in/", include("ownway.pages.sign_in_urls")),
     path("my/", my.home, name="my"),
+    path("my/plan/", my.plan, name="my-plan"),
     path("desk/", desk.work, name="work"),
     path("desk/people/", desk.find_people, name="people"),
     path("desk/people/<int:person_id>/", person.file, name="person"),

@@ -91,6 +91,47 @@ def test_an_agreed_plan_says_what_may_change_and_when_the_review_is(
         assert text in page
 
 
+def test_the_plan_and_the_first_page_say_the_same_of_what_comes_next(
+    agreed: list[Plan], edith_in: SignIn, as_: As, the_time: Callable[[datetime], None]
+) -> None:
+    the_time(FRIDAY_6_FEB)
+    her = as_(edith_in)
+
+    for page in ("/my/", "/my/plan/"):
+        told = her.get(page).text
+        assert told.index("Choose how you take the money") < told.index("Dev Marlowe")
+
+
+def test_what_has_a_price_in_the_directory_is_not_called_free(
+    couple: list[Plan], add: AddLine, edith_in: SignIn, as_: As
+) -> None:
+    source = Source.objects.create(name="test")
+    cafe = Entry.objects.create(
+        name="Teapot Café", slug="teapot", source=source, key=uuid4(), changed_at=NOON
+    )
+    Cost.objects.create(entry=cafe, key=uuid4(), pence=200, each="each")
+    add(couple[0], 0, "community", wish="Tea together", entry_key=str(cafe.key))
+    add(couple[0], 0, "community", wish="A walk by the river")
+
+    text = as_(edith_in).get("/my/plan/").text
+
+    assert "£2.00 each" in text
+    assert text.count(">Free<") == 1
+
+
+def test_a_risk_can_be_written_in_either_of_two_plans(
+    couple: list[Plan], edith_in: SignIn, as_: As
+) -> None:
+    her = as_(edith_in)
+    text = her.get("/my/plan/").text
+
+    for plan, whose in zip(couple, ("your", "Harold’s"), strict=True):
+        address = reverse("new-risk", args=[plan.pk])
+        assert f'href="{address}">Write down a risk, in {whose} plan</a>' in text
+        her.post(address, {"what": f"In {whose} plan", "good": "a", "worry": "b", "fallback": "c"})
+    assert {risk.plan_id for risk in Risk.objects.all()} == {plan.pk for plan in couple}
+
+
 def test_looking_at_her_husbands_plan_is_logged_and_at_her_own_is_not(
     couple: list[Plan], edith_in: SignIn, as_: As
 ) -> None:

@@ -5,7 +5,6 @@ from django.urls import path
 from ownway.journey.planning.views import choosing, desk, lines, resident, words
 
 urlpatterns = [
-    path("my/plan/", resident.my_plan, name="my-plan"),
     path("my/plan/start/", resident.start_plan, name="start-plan"),
     path("my/plan/how/", choosing.choose_how, name="choose-how"),
     path("my/plan/how/who/", choosing.who_helps, name="who-helps"),

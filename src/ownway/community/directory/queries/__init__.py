@@ -16,6 +16,7 @@ from ownway.community.directory.queries.searching import (
     Found,
     entries,
     entry,
+    prices,
     search,
     suggest,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "near_of",
     "page",
     "postcode_in",
+    "prices",
     "search",
     "services",
     "spot",

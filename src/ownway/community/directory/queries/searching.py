@@ -6,6 +6,7 @@ those that fit as well, marked entries come first, then the best and nearest.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
@@ -31,7 +32,8 @@ from django.db.models.functions import Cast, Coalesce, Sqrt
 
 from ownway.community.directory.models import Cost, Entry, Place, Times
 from ownway.community.directory.models.details import DAYS
-from ownway.community.directory.queries import spelling
+from ownway.community.directory.models.entries import SHOWN
+from ownway.community.directory.queries import spelling, wording
 from ownway.community.directory.queries.listings import Listing, listings, shown
 from ownway.community.directory.queries.places import METRES_A_MILE, Spot, postcode_in, spot_or_none
 
@@ -118,6 +120,18 @@ def entries(keys: list[str], *, on: date, near: Spot | None = None) -> dict[str,
         shown().filter(key__in=[k for k in keys if _is_key(k)]).values_list("pk", flat=True)
     )
     return {found.key: found for found in listings(rows, on=on, metres=distances(rows, near=near))}
+
+
+def prices(keys: Iterable[str], *, on: date) -> dict[str, str]:
+    """What entries cost, in words, by their keys; nothing known of it, no word. One query."""
+    costs = Cost.objects.filter(
+        entry__key__in=[key for key in keys if _is_key(key)], entry__status__in=SHOWN
+    ).annotate(of=F("entry__key"))
+    found: dict[str, list[Cost]] = {}
+    for cost in costs.order_by("pk"):
+        found.setdefault(str(cost.of), []).append(cost)
+    words = {key: "; ".join(wording.all_prices(own, on)[:3]) for key, own in found.items()}
+    return {key: said for key, said in words.items() if said}
 
 
 def _by_key(key: str) -> Entry | None:

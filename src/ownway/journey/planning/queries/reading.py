@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
+from ownway.community.directory import queries as directory
 from ownway.design.money import pounds
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.access import Viewer
@@ -20,9 +22,10 @@ from ownway.journey.planning.queries.facts import (
     change_ratio,
     decisions_of,
     manager_over,
+    start_of,
     worked_out,
 )
-from ownway.journey.planning.queries.telling import Next, Wrote, next_in_words, who_wrote
+from ownway.journey.planning.queries.telling import Wrote, who_wrote
 from ownway.journey.planning.queries.wording import called, line_in_words, paid_by
 from ownway.policy.packs import Pack
 from ownway.policy.planning import Objection, may_change_by
@@ -100,7 +103,6 @@ class Shown:
     suggested: Mapping[int, str]
     risks: tuple[Risk, ...]
     wrote: tuple[Wrote, ...]
-    next: Next
     worker: Staff | None
     manager: Staff | None
     charge_note: str
@@ -171,8 +173,9 @@ class Shown:
         return [("me" if who == "you" else who, text) for who, text in said.items() if text]
 
 
-def shown(viewer: Viewer, chosen: Sequence[Plan], *, rules: Pack) -> Shown:
+def shown(viewer: Viewer, chosen: Sequence[Plan], *, on: date) -> Shown:
     """Everything on a resident's plan page, for the plans they own or look after."""
+    rules = council.rules(on)
     reader = people.own_person(viewer)
     lines = plans.lines_of_all(chosen)
     found = [line for line in lines if not line.not_found]
@@ -183,16 +186,18 @@ def shown(viewer: Viewer, chosen: Sequence[Plan], *, rules: Pack) -> Shown:
         _mine(plan, reader, lines, rules, decisions.get((plan.person_id, "allocation")))
         for plan in chosen
     )
-    others = _each_place_once(line for line in found if line.paid_from != PaidFrom.BUDGET)
+    others = list(_each_place_once(line for line in found if line.paid_from != PaidFrom.BUDGET))
+    prices = directory.prices([line.entry_key for line in others if line.entry_key], on=on)
     return Shown(
         reader=reader,
         mine=mine,
-        others=tuple(_line(line, reader, rules) for line in others),
+        others=tuple(
+            _line(line, reader, rules, price=prices.get(line.entry_key, "")) for line in others
+        ),
         not_found=tuple(line for line in lines if line.not_found),
         suggested=_suggested(lines),
         risks=tuple(plans.risks_of_all(chosen)),
         wrote=tuple(who_wrote(viewer, chosen)),
-        next=next_in_words(chosen, worker=worker, manager=manager),
         worker=worker,
         manager=manager,
         charge_note=_charge_note(mine, reader, decisions),
@@ -237,19 +242,19 @@ def _summed(plan: Plan, lines: Sequence[PlanLine], decision: Decision | None) ->
     put_by = [line for line in lines if line.is_reserve]
     return SumOfPlan(
         plan,
-        decision.result["weekly_pence"] if decision else None,
+        start_of(decision),
         plans.weekly_from_budget(lines),
         plans.weekly_from_budget(put_by),
         plans.once_from_budget(lines),
     )
 
 
-def _line(line: PlanLine, reader: Person | None, rules: Pack) -> LineShown:
+def _line(line: PlanLine, reader: Person | None, rules: Pack, *, price: str = "") -> LineShown:
     tag, look = paid_by(line, reader)
     if line.cost_pence:
         cost = pounds(line.cost_pence)
     else:
-        cost = "" if line.paid_from in ("budget", "family") else "Free"
+        cost = "" if line.paid_from in ("budget", "family") else price or "Free"
     return LineShown(line, line_in_words(line), tag, look, _may_change(line, rules), cost)
 
 

@@ -8,10 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ownway.foundation.council import queries as council
 from ownway.foundation.council.access import require
 from ownway.foundation.council.http import StaffRequest, posted, staff_page
 from ownway.foundation.council.queries import now, today
+from ownway.foundation.people import queries as people
 from ownway.foundation.plan import access as plan_access
 from ownway.foundation.plan import queries as plans
 from ownway.foundation.record import actions as record
@@ -45,14 +45,16 @@ def plan(request: StaffRequest, plan_id: int) -> HttpResponse:
     """One plan as its helpers read it."""
     at = now()
     found = _opened(request, plan_id, why="To help with the plan")
-    shown = queries.shown(request.user, [found], rules=council.rules(today()))
+    together = [other for other in plans.couple_of(found) if other.pk != found.pk]
+    people.tell_apart([found.person, *(other.person for other in together)])
+    shown = queries.shown(request.user, [found], on=today())
     tasks = records.tasks_about(request.user, found.person)
     context = {
         "plan": found,
         "shown": shown,
         "weighed": queries.weigh([found])[0],
         "judged": queries.judged(found),
-        "together": [other for other in plans.couple_of(found) if other.pk != found.pk],
+        "together": together,
         "tasks": [task for task in tasks if task.kind.startswith("plan.")],
         "may_write": plan_access.may_write(request.user, found, at=at),
         "may_agree": access.may_agree(request.user, found, at=at),

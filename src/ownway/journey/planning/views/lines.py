@@ -39,6 +39,7 @@ def line(request: SignedIn, line_id: int) -> HttpResponse:
     reader = None if staff_of(request.user) else people.own_person(request.user)
     context = {
         "line": found,
+        "price": directory.prices([found.entry_key], on=today()).get(found.entry_key, ""),
         "words": queries.line_in_words(found),
         "paid_by": queries.paid_by(found, reader),
     }

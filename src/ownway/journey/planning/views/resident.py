@@ -1,9 +1,9 @@
-"""A resident's plan: reading it, starting one, sending it to be agreed."""
+"""A resident's plan: starting one, sending it to be agreed. It is read on a page of the house."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.http import SignedIn, posted, resident_page
@@ -14,22 +14,6 @@ from ownway.foundation.record import actions as record
 from ownway.journey.planning import actions, queries
 from ownway.journey.planning.forms import Send
 from ownway.journey.planning.views.opening import REFUSED
-
-
-@require_GET
-@resident_page
-def my_plan(request: SignedIn) -> HttpResponse:
-    """One plan each, a couple's together."""
-    at = now()
-    mine = plans.plans_of_a_resident(request.user, at=at)
-    if not mine:
-        return render(request, "planning/no_plan.html", {"person": people.own_person(request.user)})
-    for plan in mine:
-        record.open_person(
-            request.user, plan.person_id, what="your plan", why="To read the plan", at=at
-        )
-    shown = queries.shown(request.user, mine, rules=council.rules(today()))
-    return render(request, "planning/my_plan.html", {"shown": shown})
 
 
 @require_POST
