@@ -289,3 +289,42 @@ def test_a_manager_of_another_team_finds_no_payment_and_the_teams_own_finds_it(
     assert "Jones" not in text(theirs.get("/desk/payments/"))
     assert theirs.get(f"/desk/payments/{first.pk}/").status_code == 404
     assert as_(ruth).get(f"/desk/payments/{first.pk}/").status_code == 200
+
+
+def test_finance_names_whom_we_pay_on_the_page_of_the_task(
+    both: Joneses, as_: As, the_time: SetTime
+) -> None:
+    the_time(CHOSEN)
+    agreement = actions.begin_with(both.harold, way="council", by=both.edith_in, at=CHOSEN)
+    actions.agree(agreement, by=both.edith_in, at=CHOSEN)
+    swim, taxi = queries.without_payee(both.edith)
+    page, finance = f"/desk/people/{both.edith.pk}/payees/", as_(both.priya)
+    payee = Organisation.objects.get(name="Brightsteps").pk
+
+    assert "Swim and coffee with friends, £18.00 a week" in text(finance.get(page))
+    refused = finance.post(page, {})
+    assert refused.status_code == 422
+    assert text(refused).count("Choose whom we pay for at least one") == 2
+    assert finance.post(page, {f"line-{swim.pk}": payee})["Location"] == page
+    assert finance.post(page, {f"line-{taxi.pk}": payee})["Location"] == "/desk/payments/"
+    assert "Every line names whom we pay" in text(finance.get(page))
+
+
+def test_naming_whom_we_pay_is_for_finance(both: Joneses, as_: As) -> None:
+    page = f"/desk/people/{both.edith.pk}/payees/"
+
+    assert as_(both.dev).get(page).status_code == 403
+    assert as_(both.edith_in).get(page).status_code == 403
+
+
+def test_mrs_jones_is_called_you_where_she_chooses_who_looks_after_the_money(
+    hers: Client, both: Joneses
+) -> None:
+    at = f"/my/plan/money/{both.harold.pk}/"
+    hers.post(at, {"way": "simple"})
+
+    shown = text(hers.get(f"{at}who/"))
+
+    assert "You, for yourself and as the suitable person for Harold" in shown
+    assert "Harold Jones, for themselves and as the suitable person for you" in shown
+    assert "Edith Jones, for" not in shown

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
 from ownway.commands import pay as command
-from ownway.foundation.council.models import Staff
+from ownway.foundation.council.models import Organisation, Staff
 from ownway.foundation.letters.models import Outbox
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan.models import PlanLine
@@ -335,6 +335,36 @@ def test_finance_finds_out_whom_to_pay_where_the_plan_names_nobody(both: Joneses
     task = Task.objects.get(kind="money.find_payee")
     assert (task.person, task.owner) == (both.edith, queries.who_may("pay.prepare"))
     assert "Swim and coffee with friends, £18.00 a week; Taxi, £10.00 a week" in task.words
+    assert task.address == f"/desk/people/{both.edith.pk}/payees/"
+
+
+def test_a_payee_once_named_is_paid_in_every_four_weeks_and_the_task_ends(both: Joneses) -> None:
+    agreement = _council_pays(both)
+    brightsteps = Organisation.objects.get(name="Brightsteps")
+    before = {p.pk: p.pence for p in agreement.payments.filter(to__organisation=brightsteps)}
+    swim, taxi = queries.without_payee(both.edith)
+
+    actions.name_payee(swim, organisation=brightsteps, by=both.priya, at=CHOSEN)
+    assert Task.objects.get(kind="money.find_payee").done_at is None
+    actions.name_payee(taxi, organisation=brightsteps, by=both.priya, at=CHOSEN)
+    actions.name_payee(taxi, organisation=brightsteps, by=both.priya, at=CHOSEN)
+
+    after = {p.pk: p.pence for p in agreement.payments.filter(to__organisation=brightsteps)}
+    assert len(before) == len(after) > 10
+    assert {after[key] - before[key] for key in before} == {4 * 2800}
+    assert Task.objects.get(kind="money.find_payee").done_at == CHOSEN
+    assert Event.objects.filter(kind="money.payee_named", person=both.edith).count() == 2
+
+
+def test_only_who_prepares_payments_names_a_payee(both: Joneses) -> None:
+    _council_pays(both)
+    line = queries.without_payee(both.edith)[0]
+
+    with pytest.raises(PermissionDenied):
+        actions.name_payee(line, organisation=Organisation.objects.all()[0], by=both.dev, at=CHOSEN)
+
+    line.refresh_from_db()
+    assert line.organisation is None
 
 
 def _council_pays(both: Joneses) -> Agreement:

@@ -8,7 +8,7 @@ from django import forms
 from ownway.design.money import pounds
 from ownway.foundation.council.models import Organisation
 from ownway.foundation.plan.models import PlanLine
-from ownway.journey.budgets.models import Way
+from ownway.journey.budgets.models import ShareLine, Way
 from ownway.journey.budgets.queries.agreements import Holder
 
 HINTS = {
@@ -124,3 +124,37 @@ class TakeBack(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Say why it is taken back"},
     )
+
+
+class NamePayees(forms.Form):
+    """Whom the council pays for each line; a line not known yet is left for later."""
+
+    def __init__(
+        self, *args: Any, lines: Iterable[ShareLine], payees: Iterable[Organisation], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.lines = {f"line-{line.pk}": line for line in lines}
+        self.payees = {str(payee.pk): payee for payee in payees}
+        named = [(key, payee.name) for key, payee in self.payees.items()]
+        for name, line in self.lines.items():
+            cost = pounds(line.week_pence or line.once_pence)
+            often = "a week" if line.week_pence else "once"
+            self.fields[name] = forms.ChoiceField(
+                label=f"{line.words}, {cost} {often}",
+                choices=[("", "Not known yet"), *named],
+                required=False,
+            )
+            self.fields[name].quietly_optional = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """At least one is named."""
+        typed: dict[str, Any] = super().clean() or {}
+        if self.lines and not self.errors and not any(typed.get(name) for name in self.lines):
+            self.add_error(next(iter(self.lines)), "Choose whom we pay for at least one")
+        return typed
+
+    @property
+    def named(self) -> list[tuple[ShareLine, Organisation]]:
+        """The lines that got a payee."""
+        said = self.cleaned_data
+        return [(line, self.payees[said[n]]) for n, line in self.lines.items() if said[n]]

@@ -13,5 +13,6 @@ urlpatterns = [
     ),
     path("my/plan/money/<int:person_id>/check/", choosing.check, name="choose-money-check"),
     path("desk/payments/", desk.payments, name="payments"),
+    path("desk/people/<int:person_id>/payees/", desk.find_payee, name="find-payee"),
     path("desk/payments/<int:payment_id>/", desk.payment, name="payment"),
 ]

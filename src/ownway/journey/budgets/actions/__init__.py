@@ -37,6 +37,7 @@ from ownway.journey.budgets.actions.running import (
     starts_due,
     would_run,
 )
+from ownway.journey.budgets.actions.schedule import name_payee
 
 __all__ = [
     "CannotChoose",

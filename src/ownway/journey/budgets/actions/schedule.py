@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
+from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
 from ownway.design.money import pounds
+from ownway.foundation.council import access as council_access
 from ownway.foundation.council import actions as council
-from ownway.foundation.council.models import Staff
+from ownway.foundation.council.models import Organisation, Staff
 from ownway.foundation.record import actions as record
 from ownway.journey.budgets import queries
 from ownway.journey.budgets.actions.ledger import open_account
@@ -18,6 +20,8 @@ from ownway.journey.budgets.models import (
     Agreement,
     Kind,
     Payment,
+    PaymentStatus,
+    ShareLine,
     Status,
     Way,
 )
@@ -146,8 +150,50 @@ def ask_whom_to_pay(total: PaymentSum, *, at: datetime) -> None:
             owner=finance,
             due_at=at + timedelta(days=2),
             at=at,
+            address=reverse("find-payee", args=[share.person.pk]),
             subject="money.find_payee",
         )
+
+
+@transaction.atomic
+def name_payee(line: ShareLine, *, organisation: Organisation, by: Staff, at: datetime) -> None:
+    """Say whom the council pays for a line; its payments are planned, and the task ends with it.
+
+    Raises:
+        PermissionDenied: `by` does not prepare payments.
+    """
+    council_access.require(by.sign_in, "pay.prepare")
+    line = ShareLine.objects.select_for_update(of=("self",)).get(pk=line.pk)
+    if line.organisation_id is not None:
+        return
+    line.organisation = organisation
+    line.save(update_fields=["organisation"])
+    person, agreement = line.share.person, line.share.agreement
+    record.write(
+        "money.payee_named", about=person, by=by.sign_in, at=at, line=line.pk,
+        words=f"We pay {organisation.name} for {line.words}", organisation=organisation.pk,
+    )  # fmt: skip
+    _plan_for_payee(agreement, organisation)
+    if not queries.without_payee(person):
+        record.finish_tasks("money.find_payee", person=person, by=by.sign_in, at=at)
+
+
+def _plan_for_payee(agreement: Agreement, organisation: Organisation) -> None:
+    """Plan what a payee gets in every four weeks nobody has prepared yet."""
+    assert agreement.starts_on is not None
+    total, account = (
+        queries.sum_agreed(agreement),
+        provider_account(organisation.pk, name=organisation.name),
+    )
+    last = Payment.objects.filter(agreement=agreement).aggregate(last=Max("starts_on"))["last"]
+    make_schedule(agreement, total, until=(last or agreement.starts_on) + ONE_DAY)
+    planned = Payment.objects.filter(
+        agreement=agreement, to=account, status=PaymentStatus.PLANNED
+    ).select_for_update()
+    for payment in planned:
+        is_first = payment.starts_on == agreement.starts_on
+        payment.pence = _providers(total, is_first=is_first)[account]
+        payment.save(update_fields=["pence"])
 
 
 def _costs(lines: Sequence[LineSum]) -> str:

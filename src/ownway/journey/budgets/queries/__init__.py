@@ -35,6 +35,7 @@ from ownway.journey.budgets.queries.ledger import (
     trading_accounts,
 )
 from ownway.journey.budgets.queries.money import Money, account_words, money_in, money_of
+from ownway.journey.budgets.queries.others import payees
 from ownway.journey.budgets.queries.payments import (
     AHEAD,
     Desk,
@@ -57,6 +58,7 @@ from ownway.journey.budgets.queries.sums import (
     sum_agreed,
     sum_so_far,
     totals,
+    without_payee,
 )
 
 __all__ = [
@@ -94,6 +96,7 @@ __all__ = [
     "moved_of",
     "names",
     "pay_day",
+    "payees",
     "payments",
     "people_in",
     "period_start",
@@ -111,4 +114,5 @@ __all__ = [
     "trading_accounts",
     "who_may",
     "why_not_holder",
+    "without_payee",
 ]

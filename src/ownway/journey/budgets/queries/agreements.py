@@ -105,12 +105,15 @@ def plannable(viewer: Viewer, person: Person, *, at: datetime) -> list[Person]:
     return [one for one in meant if one.pk in agreed and one.pk not in taken]
 
 
-def holders(agreement: Agreement) -> list[Holder]:
+def holders(agreement: Agreement, *, reader: Person | None = None) -> list[Holder]:
     """Everybody who may be thought of to look after the money, and why some may not yet."""
     meant = people_in(agreement)
     near = [other for person in meant for other in others.close_to(person)]
     asked = {other.pk: other for other in [*meant, *near]}
-    return [Holder(one, _footing(one, meant), why_not_holder(one, meant)) for one in asked.values()]
+    return [
+        Holder(one, _footing(one, meant, reader), why_not_holder(one, meant))
+        for one in asked.values()
+    ]
 
 
 def why_not_holder(holder: Person, meant: list[Person]) -> str:
@@ -150,13 +153,19 @@ def money_helpers() -> list[Organisation]:
     return others.money_helpers()
 
 
-def _footing(holder: Person, meant: list[Person]) -> str:
+def _footing(holder: Person, meant: list[Person], reader: Person | None) -> str:
+    """Edith Jones, as the suitable person for Harold; to herself: You, for yourself."""
+    is_reader = reader is not None and reader.pk == holder.pk
+    name, self = ("You", "yourself") if is_reader else (holder.name, "themselves")
     own = any(person.pk == holder.pk for person in meant)
-    for_others = [person.first_name for person in meant if person.pk != holder.pk]
-    if not for_others:
-        return f"{holder.name}"
-    as_suitable = f"as the suitable person for {' and '.join(for_others)}"
-    return f"{holder.name}, {'for themselves and ' if own else ''}{as_suitable}"
+    others = [
+        "you" if reader and person.pk == reader.pk else person.first_name
+        for person in meant
+        if person.pk != holder.pk
+    ]
+    parts = [f"for {self}"] if own and (others or is_reader) else []
+    parts += [f"as the suitable person for {' and '.join(others)}"] if others else []
+    return ", ".join([name, " and ".join(parts)] if parts else [name])
 
 
 def _who_writes_it(person: Person) -> str:

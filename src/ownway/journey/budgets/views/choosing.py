@@ -134,7 +134,7 @@ def choose_lines(request: HttpRequest, person_id: int) -> HttpResponse:
 def choose_holder(request: HttpRequest, person_id: int) -> HttpResponse:
     """Who looks after the money."""
     visit = _visit(request, person_id)
-    holders = queries.holders(visit.agreement)
+    holders = queries.holders(visit.agreement, reader=people.own_person(visit.request.user))
     initial = {"holder": visit.agreement.holder_id}
     form = forms.ChooseHolder(_typed(request), initial=initial, holders=holders)
     if form.is_valid():

@@ -108,3 +108,26 @@ def payment(request: StaffRequest, payment_id: int) -> HttpResponse:
         "names": queries.names(found.agreement),
     }
     return render(request, "budgets/payment.html", context)
+
+
+@PAGE
+@staff_page
+def find_payee(request: StaffRequest, person_id: int) -> HttpResponse:
+    """Whom the council pays for each line of a plan that names nobody."""
+    council_access.require(request.user, "pay.prepare")
+    at = council.now()
+    person = record.open_person(
+        request.user, person_id, what="your plan’s costs", why="To find whom we pay", at=at
+    )
+    lines = queries.without_payee(person)
+    form = forms.NamePayees(_typed(request), lines=lines, payees=queries.payees())
+    if form.is_valid():
+        for line, organisation in form.named:
+            actions.name_payee(line, organisation=organisation, by=request.staff, at=at)
+        left = len(queries.without_payee(person))
+        more = f" {left} more to find" if left else " Nobody is left to find"
+        messages.success(request, f"Kept.{more} for {person.name}")
+        return redirect("find-payee" if left else "payments", *([person.pk] if left else []))
+    status = 422 if form.errors else 200
+    context = {"person": person, "form": form, "lines": lines}
+    return render(request, "budgets/find_payee.html", context, status=status)
