@@ -153,3 +153,10 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
 
     with django_assert_num_queries(len(one)):
         client.get("/directory/", {"what": "singing"})
+
+
+def test_changing_the_search_leads_to_its_box(town: None, client: Client) -> None:
+    body = client.get("/directory/", {"what": "garden"}).content.decode()
+
+    assert 'href="#id_what">Change your search' in body
+    assert 'id="id_what"' in body
