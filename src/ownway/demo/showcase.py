@@ -5,8 +5,10 @@ called in October; their plan is agreed and their money is paid. The way of the 
 a visitor to walk.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ownway.community.directory import queries as directory
@@ -29,6 +31,7 @@ from ownway.journey.budgets import queries as money
 from ownway.journey.carers import actions as carers
 from ownway.journey.charging import actions as charging
 from ownway.journey.contact import actions as contact
+from ownway.journey.contact.models import Contact
 from ownway.journey.contact.queries.entries import entry as entry_of
 from ownway.journey.planning import actions as planning
 from ownway.journey.prevention import actions as prevention
@@ -122,57 +125,8 @@ def _at(month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
 def _call() -> Couple:
     at = _at(10, 27)
     gwen, dev, ruth = (staff_named(n) for n in ("Gwen Applegarth", "Dev Marlowe", "Ruth Calloway"))
-    home = people.home_at(
-        postcode="AL2 6HN",
-        first_line="3 Heron Walk",
-        town="Alderbrook",
-        easting=416_200,
-        northing=268_900,
-    )
-    rosa = people.add_person(
-        title="Mrs",
-        first_name="Rosa",
-        last_name="Fernley",
-        by=gwen.sign_in,
-        at=at,
-        home=home,
-        date_of_birth=date(1959, 8, 21),
-        sex="female",
-        phone="01632 960131",
-        email=f"rosa.fernley@{MAIL}",
-        likes_to_be_called="Rosa",
-    )
-    thomas = people.add_person(
-        title="Mr",
-        first_name="Thomas",
-        last_name="Fernley",
-        by=gwen.sign_in,
-        at=at,
-        home=home,
-        date_of_birth=date(1954, 2, 3),
-        sex="male",
-        support_reason="physical_care",
-        not_a_duplicate_because="Her husband",
-    )
-    people.need_format(thomas, format="large_print", on=at.date())
-    taken = contact.begin(by=gwen, at=at)
-    taken = contact.use_person(taken, rosa, side="caller", by=gwen, at=at)
-    taken = contact.use_person(taken, thomas, side="about", by=gwen, at=at)
-    taken = contact.say_tie(taken, kind="wife", cares_for=True, by=gwen, at=at)
-    taken = contact.keep(
-        taken,
-        by=gwen,
-        at=at,
-        reason="caring",
-        urgency="this_week",
-        said="Thomas has Parkinson’s disease. He falls at night, and Rosa lifts him alone.",
-        hope="One night of sleep, and a morning to paint",
-    )
-    for name in ("Sit-Awhile", "Many Voices"):
-        listing = directory.suggest(name, postcode="AL2 6HN", limit=1, on=at.date())[0]
-        entry = entry_of(listing.key, near=home, on=at.date())
-        assert entry is not None
-        contact.pick(taken, entry, by=gwen, at=at)
+    rosa, thomas = _at_home(gwen, at=at)
+    taken = _taken_down(rosa, thomas, by=gwen, at=at)
     her = people.give_way_in(rosa, email=f"rosa.fernley@{MAIL}", password=PASSWORD)
     people.let_act_for(her, person=thomas, kind="family", authority="His wife; he said yes", at=at)
     people.name_worker(thomas, staff=dev, at=at)
@@ -181,6 +135,55 @@ def _call() -> Couple:
     suits = {one.pk: contact.Result("suits") for one in taken.signposts.all()}
     contact.record_results(taken, suits, by=gwen, at=_at(11, 10))
     return Couple(thomas, rosa, her, gwen, dev, ruth)
+
+
+ROSA: dict[str, Any] = {
+    "title": "Mrs", "first_name": "Rosa", "last_name": "Fernley", "sex": "female",
+    "date_of_birth": date(1959, 8, 21), "phone": "01632 960131", "likes_to_be_called": "Rosa",
+    "email": f"rosa.fernley@{MAIL}",
+}  # fmt: skip
+THOMAS: dict[str, Any] = {
+    "title": "Mr", "first_name": "Thomas", "last_name": "Fernley", "sex": "male",
+    "date_of_birth": date(1954, 2, 3), "support_reason": "physical_care",
+    "not_a_duplicate_because": "Her husband",
+}  # fmt: skip
+
+
+def _at_home(gwen: Staff, *, at: datetime) -> tuple[Person, Person]:
+    home = people.home_at(
+        postcode="AL2 6HN",
+        first_line="3 Heron Walk",
+        town="Alderbrook",
+        easting=416_200,
+        northing=268_900,
+    )
+    step: dict[str, Any] = {"by": gwen.sign_in, "at": at, "home": home}
+    rosa = people.add_person(**ROSA, **step)
+    thomas = people.add_person(**THOMAS, **step)
+    people.need_format(thomas, format="large_print", on=at.date())
+    return rosa, thomas
+
+
+def _taken_down(rosa: Person, thomas: Person, *, by: Staff, at: datetime) -> Contact:
+    taken = contact.begin(by=by, at=at)
+    taken = contact.use_person(taken, rosa, side="caller", by=by, at=at)
+    taken = contact.use_person(taken, thomas, side="about", by=by, at=at)
+    taken = contact.say_tie(taken, kind="wife", cares_for=True, by=by, at=at)
+    taken = contact.keep(
+        taken,
+        by=by,
+        at=at,
+        reason="caring",
+        urgency="this_week",
+        said="Thomas has Parkinson’s disease. He falls at night, and Rosa lifts him alone.",
+        hope="One night of sleep, and a morning to paint",
+    )
+    for name in ("Sit-Awhile", "Many Voices"):
+        listing = directory.suggest(name, postcode="AL2 6HN", limit=1, on=at.date())[0]
+        entry = entry_of(listing.key, near=rosa.household, on=at.date())
+        assert entry is not None
+        contact.pick(taken, entry, by=by, at=at)
+    return taken
 
 
 def _assess(couple: Couple) -> None:
@@ -301,58 +304,65 @@ def _her_words() -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True)
+class Bought:
+    """Something a budget buys: hours a week at a price in pence, of an organisation or not."""
+
+    wish: str
+    support: str
+    hours: int
+    price_pence: int
+    organisation: str = ""
+
+
+HIS_SUPPORT = (
+    Bought(
+        "Thomas is washed and dressed at his own pace", "Brightsteps, home help", 4, 1700,
+        "Brightsteps",
+    ),
+    Bought("Thomas makes things with others", "Millrace day service", 1, 5200, "Millrace"),
+)  # fmt: skip
+HER_SUPPORT = (Bought("I paint with others", "Tuesday painters", 1, 1500),)
+CHAIR: dict[str, Any] = {"often": "once", "cost_pence": 8500}
+
+
 def _lines(his: Plan, hers: Plan, *, by: SignIn, at: datetime) -> None:
     from ownway.journey.allocation import queries as worked_out
 
-    def bought(plan: Plan, wish: str, support: str, hours: int, price: int, name: str = "") -> int:
+    budget = worked_out.together(his.person)
+    assert budget.of_person is not None
+    left = budget.of_person.weekly_pence - _buy(his, HIS_SUPPORT, by=by, at=at)
+    planning.put_by(his, pence=left, words="For a bad week", by=by, at=at)
+    left = budget.of_carers[0].weekly_pence - _buy(hers, HER_SUPPORT, by=by, at=at)
+    planning.put_by(hers, pence=left, words="A taxi when I am tired", by=by, at=at)
+    step: dict[str, Any] = {"by": by, "at": at}
+    for plan, wish, support, paid_from, more in (
+        (his, "Thomas can call for help", "An alarm to wear", "equipment", {}),
+        (his, "Thomas has me", "Rosa’s care, every day", "family", {}),
+        (hers, "I have a good chair to paint in", "A chair, bought once", "own_money", CHAIR),
+        (hers, "A night away once a month", "", "community", {"not_found": True}),
+    ):
+        plans.add_line(plan, wish=wish, support=support, paid_from=paid_from, **more, **step)
+
+
+def _buy(plan: Plan, support: Sequence[Bought], *, by: SignIn, at: datetime) -> int:
+    """Put what is bought into a plan; say what all of it costs a week."""
+    for one in support:
+        name = one.organisation
         plans.add_line(
             plan,
-            wish=wish,
+            wish=one.wish,
             paid_from="budget",
             by=by,
             at=at,
-            support=support,
-            hours=hours,
-            price_pence=price,
-            cost_pence=hours * price,
+            support=one.support,
+            hours=one.hours,
+            price_pence=one.price_pence,
+            cost_pence=one.hours * one.price_pence,
             organisation=Organisation.objects.get(name=name) if name else None,
             at_source=name == "Millrace",
         )
-        return hours * price
-
-    def free(plan: Plan, wish: str, support: str, paid_from: str, **more: object) -> None:
-        plans.add_line(plan, wish=wish, support=support, paid_from=paid_from, by=by, at=at, **more)
-
-    budget = worked_out.together(his.person)
-    assert budget.of_person is not None
-    spent = bought(
-        his,
-        "Thomas is washed and dressed at his own pace",
-        "Brightsteps, home help",
-        4,
-        1700,
-        "Brightsteps",
-    )
-    spent += bought(
-        his, "Thomas makes things with others", "Millrace day service", 1, 5200, "Millrace"
-    )
-    planning.put_by(
-        his, pence=budget.of_person.weekly_pence - spent, words="For a bad week", by=by, at=at
-    )
-    hers_week = budget.of_carers[0].weekly_pence
-    spent = bought(hers, "I paint with others", "Tuesday painters", 1, 1500)
-    planning.put_by(hers, pence=hers_week - spent, words="A taxi when I am tired", by=by, at=at)
-    free(his, "Thomas can call for help", "An alarm to wear", "equipment")
-    free(his, "Thomas has me", "Rosa’s care, every day", "family")
-    free(
-        hers,
-        "I have a good chair to paint in",
-        "A chair, bought once",
-        "own_money",
-        often="once",
-        cost_pence=8500,
-    )
-    free(hers, "A night away once a month", "", "community", not_found=True)
+    return sum(one.hours * one.price_pence for one in support)
 
 
 def _pay(couple: Couple) -> None:
