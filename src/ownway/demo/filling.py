@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from ownway.demo import histories, population, rules
+from ownway.demo.brokered import show_brokered_plan
 from ownway.demo.cast import raise_council
 from ownway.demo.directory import fill_directory
 from ownway.demo.showcase import show_couple
@@ -21,6 +22,8 @@ def fill(*, people: int, at: datetime) -> Iterator[str]:
     if people:
         show_couple()
         yield "Rosa and Thomas Fernley have gone all the way, and can be looked at"
+        show_brokered_plan()
+        yield "Winifred Larkin asked Many Voices to help her plan"
         lives = population.make_lives(count=people, at=at)
         yield f"{people:,} people live here"
         yield from histories.live(lives, at=at)

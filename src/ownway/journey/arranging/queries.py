@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ownway.foundation.council.access import Viewer
 from ownway.foundation.council.models import Organisation
@@ -29,7 +29,8 @@ def part(viewer: Viewer, line_id: int, *, at: datetime) -> PlanLine | None:
 def whole_plans(viewer: Viewer, *, at: datetime) -> QuerySet[Plan]:
     """The plans of people who chose a broker, by person. One database query."""
     shared = access.whole_plans(viewer, at=at).select_related("person", "broker")
-    return shared.order_by("person__sort_name", "pk")
+    wishes = Count("lines", filter=Q(lines__not_found=True), distinct=True)
+    return shared.annotate(wishes=wishes).order_by("person__sort_name", "pk")
 
 
 def whole_plan(viewer: Viewer, plan_id: int, *, at: datetime) -> Plan | None:
