@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ownway.foundation.council.models import Organisation
-from ownway.foundation.plan.models import Plan
+from ownway.foundation.plan.models import Plan, PlanLine
 from ownway.foundation.record.models import Event, Task
 from ownway.journey.budgets import actions, queries
 from ownway.journey.budgets.models import Agreement, Payment, Share, ShareLine
@@ -27,6 +27,18 @@ def test_the_sum_of_step_52_to_the_penny(agreed: Agreement, both: Joneses) -> No
         ("Every four weeks", "£546.00"),
     ]
     assert agreed.starts_on == date(2026, 2, 16)
+
+
+def test_nobody_pays_more_towards_the_money_than_their_plan_costs(both: Joneses) -> None:
+    PlanLine.objects.filter(plan__person=both.harold).exclude(cost_pence=1300).delete()
+
+    agreed = agree_as_told(both)
+
+    total = queries.sum_agreed(agreed)
+    shares = {share.person.first_name: share.pays_week_pence for share in total.shares}
+    assert shares == {"Harold": 1300, "Edith": 0}
+    assert total.still_to_pay_week_pence == 0
+    assert total.week_pence == 3800 + 950
 
 
 def test_payments_of_a_year_are_planned_the_first_on_16_february(

@@ -147,7 +147,7 @@ def _to_payee(payment: Payment, total: PaymentSum) -> list[tuple[Account, int]]:
     entries, still = [(payment.to, payment.pence)], _kept_in(payment, total)
     taken = payment.pence + still
     for place, share in enumerate(total.shares, start=1):
-        part = min(still, WEEKS * share.contribution_week_pence)
+        part = min(still, WEEKS * share.pays_week_pence)
         part = still if place == len(total.shares) else part
         if part:
             name = f"What {share.person.name} pays"

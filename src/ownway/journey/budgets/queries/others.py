@@ -61,6 +61,11 @@ def charges_of(meant: Iterable[Person]) -> dict[int, list[Charge]]:
     return {person.pk: charging.contributions(person) for person in meant}
 
 
+def paid_of_plan(charge_pence: int, weekly_pence: int) -> int:
+    """What somebody pays of a plan that costs this much a week."""
+    return charging.paid_of_plan(charge_pence, weekly_pence=weekly_pence)
+
+
 def agreed_plans(people_meant: list[Person]) -> dict[int, Plan]:
     """The agreed plans of some people, by person."""
     plans = Plan.objects.filter(person__in=people_meant, status=Status.AGREED)

@@ -61,6 +61,11 @@ class ShareSum:
         return sum(line.week_pence for line in self.lines)
 
     @property
+    def pays_week_pence(self) -> int:
+        """What they pay of it: never more than all of it, whatever was worked out."""
+        return others.paid_of_plan(self.contribution_week_pence, self.budget_week_pence)
+
+    @property
     def once_pence(self) -> int:
         """What the plan pays for once only."""
         return sum(line.once_pence for line in self.lines)
@@ -104,7 +109,7 @@ class PaymentSum:
     @property
     def contribution_week_pence(self) -> int:
         """All that the people pay, a week."""
-        return sum(share.contribution_week_pence for share in self.shares)
+        return sum(share.pays_week_pence for share in self.shares)
 
     @property
     def by_council(self) -> list[LineSum]:
@@ -167,9 +172,9 @@ def rows(total: PaymentSum, *, reader: Person | None = None) -> list[Row]:
         if line.week_pence
     ]
     found += [
-        Row(f"Take away what {_who(share.person, reader)}", "−", share.contribution_week_pence)
+        Row(f"Take away what {_who(share.person, reader)}", "−", share.pays_week_pence)
         for share in total.shares
-        if share.contribution_week_pence and not total.is_gross
+        if share.pays_week_pence and not total.is_gross
     ]
     if total.add_on_week_pence:
         fee = f"Add {total.helper}’s fee, which we give you on top"
