@@ -160,3 +160,10 @@ def test_changing_the_search_leads_to_its_box(town: None, client: Client) -> Non
 
     assert 'href="#id_what">Change your search' in body
     assert 'id="id_what"' in body
+
+
+def test_a_search_without_words_says_that_it_has_none(town: None, client: Client) -> None:
+    text = client.get("/directory/", {"what": "🦊"}).text
+
+    assert "There are no words in what you typed" in text
+    assert "places for" not in text

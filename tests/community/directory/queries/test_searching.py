@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ownway.community.directory import actions, queries
 from ownway.community.directory.models import Entry, EntryPlace, Place
 from ownway.community.directory.queries import Choices, spelling
+from tests.community.directory.conftest import Fill
 
 TODAY = date(2026, 1, 6)
 
@@ -27,6 +28,41 @@ def test_a_mark_does_not_lift_a_weak_fit_above_a_strong_one(town: None) -> None:
     Entry.objects.filter(name="Teapot Café").update(mark=2)
 
     assert names("garden") == ["Green Gate", "Hedge and Co", "Teapot Café"]
+
+
+def test_what_was_typed_in_a_name_or_headline_comes_before_its_words_apart(
+    town: None, fill: Fill
+) -> None:
+    fill(
+        "name,what,words,mark\n"
+        "Alpha,Help to keep a home,,gold\n"
+        "Beta,Meals,home help,gold\n"
+        "Gamma,Home help and meals,,\n"
+        "Brightsteps,Home help,,\n"
+    )
+
+    assert names("home help")[:3] == ["Brightsteps", "Gamma", "Alpha"]
+    assert [one.name for one in queries.suggest("Home help", on=TODAY)][:2] == [
+        "Brightsteps",
+        "Gamma",
+    ]
+
+
+@pytest.mark.parametrize("words", ["🦊", "!!", "按摩", " ? "])
+def test_what_has_no_words_we_can_read_finds_nothing_and_says_so(town: None, words: str) -> None:
+    found = queries.search(words, on=TODAY)
+
+    assert (found.total, found.is_unread) == (0, True)
+    assert queries.suggest(words, on=TODAY) == []
+
+
+@pytest.mark.parametrize("words", ["zxqv gardning", "gardning pottrey"])
+def test_half_a_guess_is_no_guess_and_what_finds_nothing_is_not_suggested(
+    town: None, fill: Fill, words: str
+) -> None:
+    fill("name,what\nThe Kiln,Pottery for all\n")
+
+    assert queries.search(words, on=TODAY).did_you_mean == ""
 
 
 def test_without_words_everything_is_found_marked_first_then_nearest(town: None) -> None:

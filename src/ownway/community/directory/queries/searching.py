@@ -66,12 +66,16 @@ class Choices:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found. `by_any_word` when no entry had all the words."""
+    """What a search found. `by_any_word` when no entry had all the words.
+
+    `is_unread` when what was typed has no letter or digit that a search can read.
+    """
 
     listings: list[Listing] = field(default_factory=list)
     total: int = 0
     by_any_word: bool = False
     did_you_mean: str = ""
+    is_unread: bool = False
 
 
 def search(
@@ -84,6 +88,8 @@ def search(
     limit: int = PAGE,
 ) -> Found:
     """Entries that fit, best first. A constant number of queries, however many are found."""
+    if words.strip() and not spelling.words_in(words):
+        return Found(is_unread=True)
     narrowed = _narrowed(choices or Choices(), near, on)
     asked = Asked.of(words)
     page = slice(start, start + limit)
@@ -91,7 +97,10 @@ def search(
     if found.total or not asked.parts:
         return found
     by_any = _found(_measured(narrowed, asked.loosened(), near), MARKED_FIRST, page, on)
-    return Found(by_any.listings, by_any.total, bool(by_any.total), spelling.did_you_mean(words))
+    better = spelling.did_you_mean(words)
+    if better and not shown().filter(_match(Asked.of(better))).exists():
+        better = ""
+    return Found(by_any.listings, by_any.total, bool(by_any.total), better)
 
 
 def suggest(words: str, *, postcode: str = "", on: date, limit: int = 6) -> list[Listing]:
@@ -150,6 +159,7 @@ class Asked:
     typed: str
     is_plain: bool = True
     is_loose: bool = False
+    phrase: str = ""
 
     @classmethod
     def of(cls, words: str) -> "Asked":
@@ -160,12 +170,14 @@ class Asked:
             for part in re.split(r"[,;/]|\bor\b", text)
         ]
         parts = tuple(part for part in found if part)
-        return cls(parts, re.sub(r"[,;/]", " or ", text), not re.search(r'"|(^|\s)-\w', text))
+        plain = not re.search(r'"|(^|\s)-\w', text)
+        phrase = r"\W+".join(spelling.words_in(text)) if plain and len(parts) == 1 else ""
+        return cls(parts, re.sub(r"[,;/]", " or ", text), plain, phrase=phrase)
 
     def loosened(self) -> "Asked":
         """Any one of the words will do."""
         single = tuple(dict.fromkeys((word,) for part in self.parts for word in part))
-        return Asked(single[:MOST_WORDS], "", is_loose=True)
+        return Asked(single[:MOST_WORDS], "", is_loose=True, phrase=self.phrase)
 
     def only(self, part: tuple[str, ...]) -> "Asked":
         """One of the alternatives."""
@@ -250,12 +262,30 @@ def _match(asked: Asked) -> Q:
 
 
 def _hits(asked: Asked) -> Combinable:
-    """How many of the alternatives are in the name, the headline or the tags."""
+    """How many of the alternatives are in the name, the headline or the tags; the phrase counts.
+
+    A name or headline that is what was typed comes before one that holds it, and that before
+    all others, by as much as there are words.
+    """
     each = [asked.only(part) for part in asked.parts] if asked.is_loose else [asked]
-    hits = [
+    hits: list[Combinable] = [
         Case(When(_in_head(one), then=1), default=0, output_field=IntegerField()) for one in each
     ]
-    return reduce(add, hits)
+    return reduce(add, [*hits, *_phrase(asked, worth=len(each))])
+
+
+def _phrase(asked: Asked, *, worth: int) -> list[Combinable]:
+    if not asked.phrase:
+        return []
+    whole, within = rf"^\W*{asked.phrase}\W*$", rf"\m{asked.phrase}\M"
+    return [
+        Case(
+            When(Q(name__iregex=whole) | Q(what__iregex=whole), then=2 * worth),
+            When(Q(name__iregex=within) | Q(what__iregex=within), then=worth),
+            default=0,
+            output_field=IntegerField(),
+        )
+    ]
 
 
 def _in_head(asked: Asked) -> Q:

@@ -22,16 +22,22 @@ def folded(text: str) -> str:
     return "".join(c for c in apart if not unicodedata.combining(c)).lower().replace("’", "'")
 
 
+def words_in(text: str) -> list[str]:
+    """The words of a text as a search reads them."""
+    return re.findall(r"[a-z0-9]+", folded(text))
+
+
 def did_you_mean(words: str) -> str:
-    """The words with those we do not have replaced by the likest we have; empty when none is."""
+    """The words with those we do not have replaced by the likest we have.
+
+    Empty when none is replaced, and when one of them is like nothing we have: half a guess helps
+    nobody.
+    """
     known = vocabulary()
-    changed = False
-    better = []
-    for word in re.findall(r"[a-z0-9]+", folded(words)):
-        found = word if word in known else _likest(word, known)
-        changed |= found != word
-        better.append(found)
-    return " ".join(better) if changed else ""
+    typed = words_in(words)
+    better = [word if word in known else _likest(word, known) for word in typed]
+    is_guess = all(len(word) < LEAST_LETTERS or word in known for word in better)
+    return " ".join(better) if better != typed and is_guess else ""
 
 
 def _likest(word: str, known: dict[str, int]) -> str:
