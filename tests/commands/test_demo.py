@@ -34,12 +34,12 @@ def folder() -> Iterator[Path]:
 class Running:
     """A demo that runs: its output, its processes, and a way to ask it for a page."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *more: str) -> None:
         self.port = _free_port()
         without = {"DATABASE_URL", "OWNWAY_TESTING", "DJANGO_SETTINGS_MODULE"}
         environment = {k: v for k, v in os.environ.items() if k not in without}
         environment |= {"OWNWAY_DATA_DIR": str(folder), "PYTHONPATH": "src"}
-        command = [sys.executable, "-m", "ownway.commands", "demo", "--people", "40"]
+        command = [sys.executable, "-m", "ownway.commands", "demo", "--people", "40", *more]
         self.process = subprocess.Popen(
             [*command, "--port", str(self.port)],
             env=environment,
@@ -145,3 +145,18 @@ def test_the_demo_serves_is_mended_when_killed_and_keeps_what_was_there(folder: 
     second.process.send_signal(signal.SIGINT)
     assert second.ended() == 0
     assert _gone(below)
+
+
+def test_the_demo_begins_anew_when_asked_and_says_where_its_data_is(folder: Path) -> None:
+    demo = Running(folder)
+    assert f"in {folder.resolve()}" in demo.said
+    assert "./ownway demo --again" in demo.said
+    demo.process.send_signal(signal.SIGINT)
+    assert demo.ended() == 0
+
+    again = Running(folder, "--again")
+    assert "is there already" not in again.said
+    assert "What do you need?" in again.page("/")
+
+    again.process.send_signal(signal.SIGINT)
+    assert again.ended() == 0

@@ -41,7 +41,7 @@ def main(argv: list[str]) -> int:
         )
         return 1
     os.environ["OWNWAY_DEMO"] = "1"
-    return Demo(moment, people=wanted.people, port=wanted.port).run()
+    return Demo(moment, people=wanted.people, port=wanted.port, again=wanted.again).run()
 
 
 def _is_taken(port: int) -> bool:
@@ -60,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--profile", default="alderbrook", choices=["alderbrook"])
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument(
+        "--again", action="store_true", help="throw away what is in the demo, and begin it anew"
+    )
+    parser.add_argument(
         "--clock", default=START_OF_STORY, help="what time it is when the demo is first made"
     )
     return parser
@@ -68,8 +71,8 @@ def _parser() -> argparse.ArgumentParser:
 class Demo:
     """The demo's processes: database, web pages, jobs; each is started again when it dies."""
 
-    def __init__(self, moment: datetime, *, people: int, port: int) -> None:
-        self.moment, self.people, self.port = moment, people, port
+    def __init__(self, moment: datetime, *, people: int, port: int, again: bool = False) -> None:
+        self.moment, self.people, self.port, self.again = moment, people, port, again
         self.database: EmbeddedPostgres | None = None
         self.running: dict[str, tuple[list[str], subprocess.Popen[bytes]]] = {}
         self.ended = False
@@ -112,6 +115,8 @@ class Demo:
         from django.core.management import CommandError, call_command
 
         django.setup()
+        if self.again and (refusal := self._begin_again()):
+            return refusal
         self._step("Bringing the tables up to date")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
@@ -124,6 +129,18 @@ class Demo:
         from django.db import connection
 
         connection.close()
+        return ""
+
+    def _begin_again(self) -> str:
+        from django.core.management import CommandError, call_command
+
+        if self.database and self.database.is_shared():
+            return "Another ./ownway uses the demo’s database. Stop it first, then begin anew."
+        self._step("Throwing away what was in the demo")
+        try:
+            call_command("empty_demo")
+        except CommandError as refusal:
+            return str(refusal)
         return ""
 
     def _start_children(self) -> None:
@@ -150,7 +167,12 @@ class Demo:
         from django.core.management import call_command
 
         return str(
-            call_command("demo_ways_in", address=self.address, spent=time.monotonic() - self.began)
+            call_command(
+                "demo_ways_in",
+                address=self.address,
+                spent=time.monotonic() - self.began,
+                kept_in=str(self.database.base) if self.database else "the database you named",
+            )
         )
 
     def _watch(self) -> None:

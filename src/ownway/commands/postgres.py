@@ -123,6 +123,19 @@ class EmbeddedPostgres:
             self._users.close()
             self._users = None
 
+    def is_shared(self) -> bool:
+        """Say whether another process uses this server too."""
+        if self._users is None:
+            return False
+        with self._lock("start.lock"):
+            try:
+                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+            finally:
+                fcntl.flock(self._users, fcntl.LOCK_SH)
+        return False
+
     def is_alive(self) -> bool:
         """Say whether the server that this process started still runs."""
         return self.process is None or self.process.poll() is None

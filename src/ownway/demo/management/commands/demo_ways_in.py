@@ -12,9 +12,16 @@ class Command(BaseCommand):
     """Returns the words that the demo prints when it is ready."""
 
     help = __doc__
-    stealth_options = ("address", "spent")
+    stealth_options = ("address", "spent", "kept_in")
 
-    def handle(self, *args: Any, address: str = "", spent: float = 0.0, **options: Any) -> str:
+    def handle(
+        self,
+        *args: Any,
+        address: str = "",
+        spent: float = 0.0,
+        kept_in: str = "",
+        **options: Any,
+    ) -> str:
         """List the ways in."""
         people = residents()[:2] + ways_in()
         wide = max(len(way.sign_in.email) for way in people)
@@ -28,11 +35,14 @@ class Command(BaseCommand):
                 f"Or sign in at {address}/sign-in/ with the password {cast.PASSWORD}",
                 *lines,
                 "",
-                "Ctrl-C stops everything. What you did is kept for the next start.",
+                f"What you do is kept for the next start, in {kept_in}.",
+                "To begin anew, with nothing of it: ./ownway demo --again",
+                "",
+                "Ctrl-C stops everything.",
             ]
         )
         return text
 
     def execute(self, *args: Any, **options: Any) -> Any:
         """Hand the words over instead of printing them."""
-        return self.handle(**{k: options[k] for k in ("address", "spent")})
+        return self.handle(**{k: options[k] for k in self.stealth_options})
