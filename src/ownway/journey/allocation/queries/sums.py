@@ -225,6 +225,10 @@ def _said_by(page: _Page) -> str:
     return "Your answer" if _whose_answers(page) == "your" else "Answer"
 
 
+# Points of help come off a budget: half a point less of them is never a loss.
+ROUNDED_DOWN = "Part points are rounded down, so you never lose by it."
+
+
 def _help(step: Mapping[str, Any], page: _Page) -> dict[str, Any]:
     carer, person = page.reader.carer, page.reader.person
     wants = "want" if carer.s == "" else "wants"
@@ -241,7 +245,10 @@ def _help(step: Mapping[str, Any], page: _Page) -> dict[str, Any]:
     }
     if not step["rows"]:
         return own
-    caption = f"If {carer.he} {does} less, fewer points come off and {person_whose} budget goes up."
+    caption = (
+        f"If {carer.he} {does} less, fewer points come off and {person_whose} budget goes up. "
+        f"{ROUNDED_DOWN}"
+    )
     will = "You will do" if carer.s == "" else f"{carer.name} will do"
     return own | {
         "show": "Show what we counted",
