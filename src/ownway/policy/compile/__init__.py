@@ -75,7 +75,10 @@ class Compiled:
             FactsRefused: rows hold values outside what the policy covers; the first are named.
         """
         self.check(columns)
-        people = _people(columns)
+        return self.coded(columns, people=_people(columns))
+
+    def coded(self, columns: Columns, *, people: int) -> Coded:
+        """Hold facts as codes that have been checked already."""
         return Coded(self.plan, self._encoded(columns, people), people)
 
     def check(self, columns: Columns) -> None:
@@ -90,10 +93,8 @@ class Compiled:
         if wrong:
             raise FactsRefused(wrong)
 
-    def run(
-        self, people: Columns | Coded, *, by: By = "numpy", many: int | None = None
-    ) -> dict[str, Column]:
-        """Work out what is wanted for everyone; `many` says how many, where no fact matters.
+    def run(self, people: Columns | Coded, *, by: By = "numpy") -> dict[str, Column]:
+        """Work out what is wanted for everyone.
 
         Shapes: each answer (people,), in the narrowest whole numbers it is proved to fit.
         Raises:
@@ -103,7 +104,7 @@ class Compiled:
         if isinstance(people, Coded):
             return self._run(people.columns, people.people, by)
         self.check(people)
-        many = _people(people) if many is None else many
+        many = _people(people)
         out = self._empty(many)
         for start in range(0, many, _CHUNK):
             end = min(many, start + _CHUNK)

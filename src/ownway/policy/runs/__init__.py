@@ -125,14 +125,15 @@ def _refuse_target(target: Path) -> None:
 
 def _worked(batch: Batch, rows: Source, pieces: _Pieces, job: Job) -> tuple[Any, int]:
     """The answers of a batch, from its piece where it is done already; and how many checked."""
-    digest = batch.digest(rows.read)
-    done = pieces.done(batch.place, digest)
-    if done is not None:
-        return done, 0
     columns, bad = whole_numbers(batch, job.inputs)
     if bad:
         raise RunStopped(_said(bad, batch, pieces))
-    answers = job.compiled.run(columns, by=job.by, many=batch.rows)
+    coded = job.compiled.coded(columns, people=batch.rows)
+    digest = batch.digest(rows.carried, coded.columns)
+    done = pieces.done(batch.place, digest)
+    if done is not None:
+        return done, 0
+    answers = job.compiled.run(coded, by=job.by)
     checked = _check(columns, answers, batch, job)
     return pieces.keep(batch, digest, answers, job), checked
 

@@ -44,15 +44,18 @@ class Batch:
         """How many."""
         return int(self.table.num_rows)
 
-    def digest(self, names: Sequence[str]) -> str:
-        """Tells these rows apart from any other, however the file is stored."""
+    def digest(self, carried: Sequence[str], coded: Iterable[NDArray[Any]]) -> str:
+        """Tells these rows apart from any other: by what is carried, and the facts that count."""
         import pyarrow
 
         sink = pyarrow.BufferOutputStream()
-        picked = self.table.select(list(names)).combine_chunks()
+        picked = self.table.select(list(carried)).combine_chunks()
         with pyarrow.ipc.new_stream(sink, picked.schema) as stream:
             stream.write_table(picked)
-        return hashlib.blake2b(sink.getvalue(), digest_size=16).hexdigest()
+        told = hashlib.blake2b(sink.getvalue(), digest_size=16)
+        for column in coded:
+            told.update(memoryview(np.ascontiguousarray(column)))
+        return told.hexdigest()
 
 
 class Source:
@@ -184,12 +187,15 @@ def _column(column: Any, node: Node) -> tuple[NDArray[Any], list[tuple[int, str]
 def _checked(
     given: Any, numbers: Any, node: Node, said: str, *, unread: str = ""
 ) -> tuple[NDArray[Any], list[tuple[int, str]]]:
-    unknown = given.is_null().to_numpy(zero_copy_only=False)
-    lost = numbers.is_null().to_numpy(zero_copy_only=False) & ~unknown
-    column = numbers.fill_null(node.least).to_numpy(zero_copy_only=False)
-    wrong = [(int(row), "is not known. Find it, or leave this person out.")
-             for row in np.flatnonzero(unknown)]  # fmt: skip
-    wrong += [(int(row), f"{said}{unread}.") for row in np.flatnonzero(lost)]
+    wrong: list[tuple[int, str]] = []
+    if numbers.null_count:
+        unknown = given.is_null().to_numpy(zero_copy_only=False)
+        lost = numbers.is_null().to_numpy(zero_copy_only=False) & ~unknown
+        asked = "is not known. Find it, or leave this person out."
+        wrong = [(int(row), asked) for row in np.flatnonzero(unknown)]
+        wrong += [(int(row), f"{said}{unread}.") for row in np.flatnonzero(lost)]
+        numbers = numbers.fill_null(node.least)
+    column = numbers.to_numpy(zero_copy_only=False)
     if len(column) and (column.min() < node.least or column.max() > node.most):
         outside = np.flatnonzero((column < node.least) | (column > node.most))
         wrong += [(int(row), f"{said}; it is {column[row]:,}.") for row in outside]
