@@ -54,7 +54,7 @@ class Batch:
             stream.write_table(picked)
         told = hashlib.blake2b(sink.getvalue(), digest_size=16)
         for column in coded:
-            told.update(memoryview(np.ascontiguousarray(column)))
+            told.update(column.tobytes())
         return told.hexdigest()
 
 
