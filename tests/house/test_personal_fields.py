@@ -29,6 +29,7 @@ NOT_PERSONAL = {
     "pack",
     "profile",
     "pack_version",
+    "plan_version",
     "pack_hash",
     "hash",
     "sha256",
