@@ -61,5 +61,7 @@ Facts, briefly; `ownway policy schema allocate` prints them all:
 `settings` in any facts gives numbers of the pack anew, for a what-if.
 
 Beside the decisions, each with its own docstring: `calibration` finds a formula in a council's
-history, `synthetic` invents a council to try it on, `equality` compares groups of people.
+history, `synthetic` invents a council to try it on, `equality` compares groups of people. For
+everybody at once, from the same graphs: `compile` makes a population run, `whatif` asks what a
+change would do to a caseload, `runs` goes from file to file.
 """
