@@ -43,6 +43,7 @@ def ids(edith: Person, edith_in: SignIn, dev: Staff) -> dict[str, object]:
         "assessment_id": opened.pk,
         "organisation_id": Organisation.objects.get(name="Brightsteps").pk,
         "key": "start",
+        "evidence_id": 1,
     }
 
 

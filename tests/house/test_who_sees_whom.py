@@ -30,6 +30,8 @@ from ownway.journey.allocation.models import ImpactAssessment, IndicativeBudget
 from ownway.journey.arranging import actions as arranging
 from ownway.journey.assessment import actions as assessment
 from ownway.journey.budgets.models import Payment
+from ownway.journey.charging import actions as charging
+from ownway.journey.charging.models import Offer, Uprating
 from ownway.journey.contact import actions as contact
 from ownway.journey.prevention import actions as prevention
 from tests.conftest import NOON
@@ -117,6 +119,10 @@ MAY: dict[str, frozenset[str]] = {
     "benefit-look": DESK,
     "benefit-rework": DESK,
     "charge-offer-settled": DESK,
+    # For finance officers alone
+    "uprating": frozenset(),
+    "uprating-letters": frozenset(),
+    "uprating-undo": frozenset(),
     "line": BOTH,
     "line-wish": BOTH,
     "line-support": BOTH,
@@ -152,6 +158,7 @@ PAST = {
     "choose-money-helper",
     "call-back",
     "first-call",
+    "my-own-care",
 }
 # Words by which the person would be known on any page.
 CANARIES = ("Harold", "Jones", "Copper Lane", "AL3 4QT")
@@ -209,6 +216,14 @@ def of_harold(harold: Person, edith: Person, edith_in: SignIn, dev: Staff) -> di
         "asked_id": asked.pk,
         "more_id": _more_asked(budget, plan, by=edith_in).pk,
         "item_id": _an_item(harold, dev),
+        "evidence_id": _a_paper(harold, by=edith_in),
+        "claim_id": _an_award(harold, by=dev),
+        "offer_id": Offer.objects.create(
+            person=harold, kind="arrange", asked_at=NOON, asked_by=edith_in
+        ).pk,
+        "uprating_id": Uprating.objects.create(
+            on=NOON.date(), pack_hash="x", began_at=NOON, began_by=staff_named("Priya Fenwick")
+        ).pk,
         "payment_id": Payment.objects.order_by("pk")[0].pk,
         "side": "caller",
         "about": "matters",
@@ -223,6 +238,24 @@ def _more_asked(budget: IndicativeBudget, plan: Plan, *, by: SignIn) -> ImpactAs
         shortfall="Nights", impact="He falls", asked_at=NOON, asked_by=by,
         owner=staff_named("Ruth Calloway"), due_on=NOON.date(),
     )  # fmt: skip
+
+
+def _a_paper(person: Person, *, by: SignIn) -> int:
+    """A paper with a statement that was sent, and another statement begun since."""
+    begun = charging.begin(person, by=by, at=joneses.CHOSEN)
+    said = {"pence": 24_500, "often": "week"}
+    charging.answer(begun, key="money-coming-in", said=said, by=by, at=joneses.CHOSEN)
+    kept = charging.add_paper(
+        begun, kind="income", name="a.pdf", content=b"%PDF-1.7", by=by, at=joneses.CHOSEN
+    )
+    charging.send(begun, by=by, at=joneses.CHOSEN)
+    charging.begin(person, by=by, at=joneses.CHOSEN)
+    return kept.pk
+
+
+def _an_award(person: Person, *, by: Staff) -> int:
+    said = {"pension_credit": charging.Said("suggested")}
+    return charging.look(person, said=said, by=by.sign_in, at=joneses.CHOSEN).claims.get().pk
 
 
 def _an_item(person: Person, dev: Staff) -> int:

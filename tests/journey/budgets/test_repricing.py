@@ -4,8 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from ownway.demo.cast import staff_named
-from ownway.foundation.council import actions as council
 from ownway.foundation.council.models import Organisation
 from ownway.foundation.record.models import Task
 from ownway.jobs.answers import answer_now
@@ -15,6 +13,7 @@ from ownway.journey.charging import actions as charging
 from ownway.journey.charging import queries as charges
 from tests.journey.budgets import joneses
 from tests.journey.budgets.joneses import CHOSEN, FIRST_DAY
+from tests.journey.charging.conftest import new_rules
 
 
 @pytest.fixture
@@ -115,13 +114,7 @@ def test_a_charge_as_high_as_the_budget_leaves_nothing_to_pay_out(
 
 
 def test_paid_gross_all_of_it_goes_out_and_what_he_pays_is_billed(both: joneses.Joneses) -> None:
-    version = council.draft_settings(
-        profile="alderbrook", own={"direct_payment_terms": "gross"},
-        starts_on=date(2026, 2, 1), because="Bills", by=staff_named("Lena Marchbank"),
-    )  # fmt: skip
-    council.publish_settings(
-        version, equality_assessment="Sample", by=staff_named("Sol Whitcombe"), at=CHOSEN
-    )
+    new_rules({"direct_payment_terms": "gross"}, on=date(2026, 2, 1))
 
     agreement = _choose(both, "simple")
 

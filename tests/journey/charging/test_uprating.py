@@ -7,8 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ownway.demo.cast import staff_named
-from ownway.foundation.council import actions as council
 from ownway.foundation.letters.models import Letter
 from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Person
@@ -19,6 +17,7 @@ from ownway.journey.charging.actions import uprating as batches
 from ownway.journey.charging.models import Charge, Rework, Uprating
 from tests.conftest import LONDON
 from tests.journey.allocation.joneses import TEN
+from tests.journey.charging.conftest import new_rules
 
 APRIL = date(2026, 4, 6)
 EVENING = datetime(2026, 1, 30, 18, 0, tzinfo=LONDON)
@@ -27,19 +26,7 @@ MONDAY = datetime(2026, 2, 2, 8, 0, tzinfo=LONDON)
 
 def new_rate(pence: int = 22_500) -> None:
     """From April a person keeps more."""
-    version = council.draft_settings(
-        profile="alderbrook",
-        own={"protected_income_pence": pence},
-        starts_on=APRIL,
-        because="Yearly uprating",
-        by=staff_named("Lena Marchbank"),
-    )
-    council.publish_settings(
-        version,
-        equality_assessment="Everybody keeps more",
-        by=staff_named("Sol Whitcombe"),
-        at=TEN,
-    )
+    new_rules({"protected_income_pence": pence}, on=APRIL)
 
 
 @pytest.fixture
@@ -247,13 +234,7 @@ def test_rules_that_change_after_the_preview_are_not_decided_by(charged: Person,
 def test_who_cannot_be_worked_out_is_listed_with_what_is_missing(
     charged: Person, priya, gwen
 ) -> None:
-    version = council.draft_settings(
-        profile="alderbrook", own={"charging_method": "fairer"}, starts_on=APRIL,
-        because="A means test", by=staff_named("Lena Marchbank"),
-    )  # fmt: skip
-    council.publish_settings(
-        version, equality_assessment="Sample", by=staff_named("Sol Whitcombe"), at=TEN
-    )
+    new_rules({"charging_method": "fairer"}, on=APRIL)
 
     run = _previewed(priya)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ownway.journey.charging.views import desk, papers, resident, uprating
+from ownway.journey.charging.views import benefits, desk, own_care, papers, resident, uprating
 
 MINE = "my/finances/<int:person_id>/"
 DESK = "desk/people/<int:person_id>/charge/"
@@ -21,10 +21,15 @@ urlpatterns = [
         name="my-finances-paper-remove",
     ),
     path(f"{MINE}look-again/", resident.look_again, name="charge-look-again"),
+    path(f"{MINE}benefits/", benefits.my_benefits, name="my-benefits"),
+    path(f"{MINE}own-care/", own_care.own_care, name="my-own-care"),
     path(f"{MINE}<slug:key>/", resident.question, name="my-finances-question"),
     path(DESK, desk.charge, name="charge"),
     path(f"{DESK}checked/", desk.confirm, name="charge-checked"),
     path(f"{DESK}papers/<int:evidence_id>/", papers.paper, name="charge-paper"),
+    path(f"{DESK}benefits/", benefits.benefits, name="benefit-look"),
+    path(f"{DESK}benefits/<int:claim_id>/", benefits.rework, name="benefit-rework"),
+    path(f"{DESK}offers/<int:offer_id>/", own_care.settle, name="charge-offer-settled"),
     path("council/uprating/", uprating.upratings, name="upratings"),
     path("council/uprating/<int:uprating_id>/", uprating.uprating, name="uprating"),
     path("council/uprating/<int:uprating_id>/letters/", uprating.tell_now, name="uprating-letters"),

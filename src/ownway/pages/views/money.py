@@ -75,8 +75,8 @@ def my_sum(request: SignedIn, person_id: int) -> HttpResponse:
     worker = people.named_worker(person) or people.named_worker(found.couple.person)
     if budget is None:
         refused = assessment.found_not_eligible(person)
-        context = {"person": person, "worker": worker, "refused": refused}
-        return render(request, "pages/no_sum.html", context)
+        none = {"person": person, "worker": worker, "refused": refused}
+        return render(request, "pages/no_sum.html", none)
     reader = budgets.reader_of(request.user, found.couple, of=budget)
     subject = reader.person if budget.side == "person" else reader.carer
     rules = budgets.rules_now(today())
@@ -95,6 +95,8 @@ def my_sum(request: SignedIn, person_id: int) -> HttpResponse:
         ),
         "worked_out_by": getattr(budget.decision.by, "name", ""),
         "charge": charge,
+        "to_come": charges.contribution_to_come(person, on=timezone.localtime(at).date()),
+        "pays_own_care": charge is not None and charges.pays_for_own_care(charge),
         "charge_rows": charges.how_we_got_there(charge, subject=subject) if charge else [],
         "others": [b for b in found.budgets if b.pk != budget.pk],
         "visible": _visible(request, found, at=at),

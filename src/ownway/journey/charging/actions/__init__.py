@@ -1,11 +1,13 @@
 """What can be done about charges: telling us, deciding, looking again, uprating, benefits."""
 
+from ownway.journey.charging.actions.benefits import CannotClaim, Said, look, move, rework
 from ownway.journey.charging.actions.deciding import (
     charge_again,
     charge_from,
     give_finances,
 )
 from ownway.journey.charging.actions.looking_again import answer_again, ask_again
+from ownway.journey.charging.actions.offers import NotOffered, ask_for, settle_offer
 from ownway.journey.charging.actions.refusals import (
     AlreadyAsked,
     CannotAnswer,
@@ -37,14 +39,18 @@ __all__ = [
     "CannotAnswer",
     "CannotChange",
     "CannotCharge",
+    "CannotClaim",
     "CannotKeep",
     "CannotUprate",
     "Do",
+    "NotOffered",
+    "Said",
     "add_paper",
     "answer",
     "answer_again",
     "answer_waiting",
     "ask_again",
+    "ask_for",
     "begin",
     "charge_again",
     "charge_from",
@@ -53,10 +59,14 @@ __all__ = [
     "decide",
     "give_finances",
     "go_on_uprating",
+    "look",
     "media_type_of",
+    "move",
     "preview_uprating",
     "remove_paper",
+    "rework",
     "send",
+    "settle_offer",
     "take_back",
     "tell_uprating_now",
     "undo_uprating",

@@ -142,7 +142,8 @@ class Sheet:
             "to_check": queries.to_check(self.person),
             "answer_form": AnswerAgain(),
             "has_errors": self.has_errors,
-            "pack": self.pack,
+            "offers": queries.open_offers(self.person),
+            "to_rework": queries.awards_to_rework(self.person),
         }
         status = 422 if self.has_errors else 200
         return render(self.request, "charging/charge.html", context, status=status)
