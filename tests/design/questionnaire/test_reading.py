@@ -46,6 +46,29 @@ def test_every_problem_is_listed_with_its_line_its_item_and_a_reason():
     assert '"attachment"' in lines[first.line - 1]
 
 
+def test_an_item_whose_link_id_is_null_is_told_once():
+    for link_id in (None, 7, ""):
+        text = as_file({"linkId": link_id, "type": "string", "text": "?"}, question("2"))
+
+        with pytest.raises(Refused) as refusal:
+            parse(text)
+
+        told = [p.reason for p in refusal.value.problems]
+        assert told == ["An item needs a linkId of 1 to 255 characters"]
+
+
+def test_a_condition_on_an_answer_that_is_not_offered_is_refused_by_name():
+    asked = choice("1", "yes", "no")
+    waits = {"enableWhen": [when("1", answerCoding={"code": "perhaps"})]}
+
+    said = reasons(as_file(asked, question("2", **waits)))
+
+    assert "waits for “perhaps”, which is none of the answers of 1" in said
+    for code in ("yes", "no"):
+        fits = {"enableWhen": [when("1", answerCoding={"code": code})]}
+        assert parse(as_file(asked, question("2", **fits)))
+
+
 @pytest.mark.parametrize(
     ("items", "reason"),
     [
@@ -117,7 +140,8 @@ def test_what_is_outside_the_subset_is_refused_by_name(items, reason):
     ("text", "line", "reason"),
     [
         ('{\n "a": ,\n}', 2, "This is not JSON"),
-        ('{"a": 1,\n "a": 2}', 1, "written twice"),
+        ('{"a": 1,\n "a": 2}', 2, "written twice"),
+        ('{"a": {"b": 1},\n "c": [{"b": 1},\n {"d": 1,\n "d": 2}]}', 4, "written twice"),
         ('{"a": NaN}', 1, "NaN is not a number"),
         ('{"a":\n "x\\u0000y"}', 2, "control character"),
         ('{"a":\n "x\\ud800y"}', 2, "control character"),

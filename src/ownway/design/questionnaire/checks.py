@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ownway.design.questionnaire.model import Condition, Item, Kind, Questionnaire
+from ownway.design.questionnaire.conditions import is_equal
+from ownway.design.questionnaire.model import Condition, Item, Kind, Questionnaire, Value
 from ownway.design.questionnaire.values import TYPES_OF, write_value
+from ownway.design.questionnaire.words import said
 
 OPERATORS = ("exists", "=", "!=", ">", "<", ">=", "<=")
 ORDERED = (
@@ -93,6 +95,19 @@ def _condition(form: Questionnaire, item: Item, condition: Condition) -> Found:
             item.link_id,
             f"A {asked.kind} question ({asked.link_id}) cannot be more or less than an answer",
         )
+    elif not _may_be_picked(asked, condition.answer):
+        yield (
+            item.link_id,
+            f"A condition waits for “{said(condition.answer)[:60]}”, which is none of the answers "
+            f"of {asked.link_id}",
+        )
+
+
+def _may_be_picked(asked: Item, answer: Value) -> bool:
+    """Whether a question with answers to choose from offers this one; others take any."""
+    if asked.kind is not Kind.CHOICE or not asked.options:
+        return True
+    return any(is_equal(option.value, answer) for option in asked.options)
 
 
 def _circles(form: Questionnaire) -> Found:

@@ -73,9 +73,9 @@ class Asked:
         if condition.operator == "exists":
             return bool(found) == condition.answer
         if condition.operator == "!=":
-            return not any(_equal(value, condition.answer) for value in found)
+            return not any(is_equal(value, condition.answer) for value in found)
         if condition.operator == "=":
-            return any(_equal(value, condition.answer) for value in found)
+            return any(is_equal(value, condition.answer) for value in found)
         compare = _MORE_OR_LESS[condition.operator]
         return any(_compares(compare, value, condition.answer) for value in found)
 
@@ -90,7 +90,8 @@ class Asked:
         return [place for place in places if place.rows[:shared] == spot.rows[:shared]]
 
 
-def _equal(found: Value, wanted: Value) -> bool:
+def is_equal(found: Value, wanted: Value) -> bool:
+    """Whether an answer is the one a condition waits for; a code without a system fits any."""
     if isinstance(found, Coding) and isinstance(wanted, Coding):
         systems_agree = not wanted.system or found.system == wanted.system
         return systems_agree and (found.code or found.display) == (wanted.code or wanted.display)

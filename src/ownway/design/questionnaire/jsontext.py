@@ -25,6 +25,14 @@ class NotJson(ValueError):
         self.reason = reason
 
 
+class _WrittenTwice(Exception):
+    """A key stands twice in one object."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
 @dataclass(frozen=True)
 class Loaded:
     """A JSON value and the line on which each part of it begins."""
@@ -46,7 +54,11 @@ def load(raw: bytes | str) -> Loaded:
         NotJson: not UTF-8, not JSON, too big, too deep, or a key written twice.
     """
     text = _decoded(raw)
-    value = _parsed(text)
+    try:
+        value = _parsed(text)
+    except _WrittenTwice as twice:
+        reason = f"The key “{twice.key[:60]}” is written twice in one object"
+        raise NotJson(_line_of_second(text, twice.key), reason) from None
     lines = dict(_positions(text))
     _refuse_unsafe_text(value, (), lines)
     return Loaded(value, lines)
@@ -93,9 +105,19 @@ def _once_each(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     found: dict[str, Json] = {}
     for key, value in pairs:
         if key in found:
-            raise NotJson(1, f"The key “{key[:60]}” is written twice in one object")
+            raise _WrittenTwice(key)
         found[key] = value
     return found
+
+
+def _line_of_second(text: str, key: str) -> int:
+    """The line where a key stands for the second time in its object."""
+    seen: set[Path] = set()
+    for path, line in _positions(text):
+        if path in seen and path[-1] == key:
+            return line
+        seen.add(path)
+    return 1
 
 
 def _positions(text: str) -> Iterator[tuple[Path, int]]:

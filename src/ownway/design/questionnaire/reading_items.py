@@ -96,7 +96,8 @@ class ItemReader:
         if not isinstance(raw, dict):
             reading.refuse(path, "", "An item must be an object")
             return None
-        link_id = text(reading, raw, "linkId", path, "")
+        given = raw.get("linkId")
+        link_id = given if isinstance(given, str) else ""
         if not link_id or len(link_id) > 255:
             reading.refuse(path, link_id[:60], "An item needs a linkId of 1 to 255 characters")
         refuse_unknown_keys(reading, raw, path, link_id, ITEM_READ | ITEM_KEPT)
