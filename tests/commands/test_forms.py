@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from ownway.commands import forms
+from ownway.commands import directory, forms
 from ownway.design.questionnaire.jsontext import load
 from ownway.foundation.forms.models import Form
 from tests.foundation.forms.conftest import COUNCIL, COUNCIL_FORMS, SMALL
@@ -70,7 +70,7 @@ def test_refusals_can_be_said_as_json(file, capsys):
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [([], 2), (["sing"], 2), (["import"], 2), (["import", "/no/such/file"], 2), (["--help"], 0)],
+    [([], 2), (["sing"], 2), (["import"], 2), (["import", "/no/such/file"], 1), (["--help"], 0)],
 )
 def test_wrong_usage_is_told_apart_from_a_refusal(words, code, capsys):
     assert forms.main(words) == code
@@ -80,3 +80,13 @@ def test_a_form_that_is_not_here_is_refused_with_a_sentence(db, capsys):
     assert forms.main(["export", "nobody"]) == 1
 
     assert "There is no form nobody" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_is_refused_alike_by_forms_and_by_the_directory(
+    db, tmp_path, capsys
+):
+    missing = str(tmp_path / "none.json")
+
+    assert forms.main(["import", missing]) == directory.main(["import", missing]) == 1
+
+    assert capsys.readouterr().err.count("none.json") == 2

@@ -75,7 +75,7 @@ def _import_one(path: Path, words: argparse.Namespace) -> tuple[dict[str, object
         text = _text_of(path)
     except OSError as error:
         reason = f"cannot be read: {error.strerror}"
-        return {"file": str(path), "done": reason, "problems": []}, WRONG_USAGE
+        return {"file": str(path), "done": reason, "problems": []}, REFUSED
     try:
         done, notes = _checked(text) if words.dry_run else _brought_in(text, path, words)
     except Refused as refusal:
@@ -121,7 +121,7 @@ def _as_json(problem: Problem) -> dict[str, object]:
 def _say(result: dict[str, object]) -> None:
     problems = result["problems"]
     assert isinstance(problems, list)
-    where = sys.stderr if problems else sys.stdout
+    where = sys.stderr if problems or "notes" not in result else sys.stdout
     count = (
         f": {len(problems)} {'problem' if len(problems) == 1 else 'problems'}" if problems else ""
     )
