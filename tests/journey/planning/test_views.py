@@ -284,6 +284,7 @@ def test_a_wish_for_which_nobody_is_found_is_kept(
         ({"paid_from": "budget", "price_pence": "17"}, "Enter the hours a week"),
         ({"paid_from": "budget", "price_pence": "17", "hours": "x"}, "Enter the hours as a number"),
         ({"paid_from": "budget", "price_pence": "17", "hours": "169"}, "A week has 168 hours"),
+        ({"paid_from": "budget", "price_pence": "17", "hours": "1000"}, "A week has 168 hours"),
         (
             {"paid_from": "budget", "price_pence": "17", "hours": "4", "often": "once"},
             "Give one amount for once",

@@ -68,14 +68,12 @@ class Cost(Remembering):
         required=False,
         min_value=Decimal("0.25"),
         max_value=168,
-        max_digits=5,
         decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-4"}),
         error_messages={
             "invalid": "Enter the hours as a number, like 4 or 2.5",
             "min_value": "Enter at least a quarter of an hour: 0.25",
             "max_value": "A week has 168 hours",
-            "max_digits": "Enter the hours as a number, like 4 or 2.5",
             "max_decimal_places": "Enter the hours to two places at most, like 2.25",
         },
     )
