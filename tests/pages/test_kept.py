@@ -117,3 +117,23 @@ def test_who_was_signed_in_is_noted_anew_while_they_work(client: Client, dev: St
     assert "ow_who" not in client.get("/desk/").cookies
     with mock.patch("django.core.signing.time.time", return_value=time.time() + 11 * 60 * 60):
         assert client.get("/desk/").cookies["ow_who"].value != first
+
+
+def test_all_that_was_typed_is_shown_with_its_label_and_sent_again(
+    client: Client, dev: Staff, harold: Person
+) -> None:
+    people.name_worker(harold, staff=dev, at=NOON)
+    client.force_login(dev.sign_in)
+    address = f"/desk/people/{harold.pk}/details/"
+    client.get(address)
+    client.cookies.pop("sessionid")
+    client.post(address, {"first_name": "Harry", "best_time": "in the morning", "seen": "4"})
+
+    client.force_login(dev.sign_in)
+    shown = client.get("/kept/").text
+
+    assert '>First name</dt><dd class="govuk-summary-list__value">Harry</dd>' in shown
+    assert 'name="first_name" value="Harry"' in shown
+    assert ">Best time</label>" in shown
+    assert ">Seen<" not in shown
+    assert 'name="seen" value="4"' in shown

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import MutableMapping
+from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from django.http import HttpRequest
@@ -14,6 +15,9 @@ MOST_PAGES = 5
 AGAIN = "kept-again"
 """Marks what is sent again, so that it is not offered a third time."""
 
+_PUT_IN_BY_THE_PAGE = re.compile(
+    r"(^|[-_])seen([-_]|$)|^(version|asked|save|go|later|skip|finish|do|find|then|settle_now)$"
+)
 _SECRET = re.compile(r"(^|[-_])(password|code|token|credential)[0-9]?$")
 
 
@@ -24,6 +28,35 @@ class Kept(TypedDict):
     address: str
     typed: list[tuple[str, str]]
     at: float
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One thing that was sent: its name, a label to read, the value, and how it is shown."""
+
+    name: str
+    label: str
+    value: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is words, to be read and changed in a box of its own."""
+        return len(self.value) > 60 or " " in self.value or "\n" in self.value
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a person typed or chose it; the page itself put in the rest."""
+        return bool(self.value.strip()) and not _PUT_IN_BY_THE_PAGE.search(self.name)
+
+
+def to_read(typed: list[tuple[str, str]]) -> list[Typed]:
+    """All that was sent, each with a label made of its name."""
+    return [Typed(name, _label(name), value) for name, value in typed]
+
+
+def _label(name: str) -> str:
+    words = re.sub(r"[-_.]+", " ", name.removeprefix("q-")).strip()
+    return words[:1].upper() + words[1:]
 
 
 Session = MutableMapping[str, Any]

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from ownway.foundation.council.http import SignedIn
-from ownway.pages.keeping import KEPT, Kept, kept_for, let_go, typed_in
+from ownway.pages.keeping import KEPT, Kept, kept_for, let_go, to_read, typed_in
 
 
 def _from_our_page(request: HttpRequest) -> bool:
@@ -42,7 +42,9 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     sent: Kept = {
         "who": 0, "address": request.get_full_path(), "typed": typed_in(request), "at": 0.0,
     }  # fmt: skip
-    return render(request, "problems/form_too_old.html", {"forms": [sent]}, status=403)
+    return render(
+        request, "problems/form_too_old.html", {"forms": [sent], "to_read": to_read}, status=403
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,5 +56,5 @@ def kept(request: SignedIn) -> HttpResponse:
     if not forms:
         request.session.pop(KEPT, None)
         return redirect("start")
-    shown = {"forms": forms, "can_let_go": True}
+    shown = {"forms": forms, "to_read": to_read, "can_let_go": True}
     return render(request, "problems/form_too_old.html", shown)
