@@ -58,8 +58,8 @@ def _timed(engine: Engine) -> dict[str, Any]:
     wall, cpu = time.perf_counter(), time.process_time()
     made = engine.run()
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    extra = max(0, _peak() - before)
     pence = np.asarray(made, np.int32)
+    extra = max(pence.nbytes, _peak() - before)
     return {
         "wall": wall / people, "cpu": cpu / people, "extra": extra / people,
         "all": hashlib.sha256(pence.tobytes()).hexdigest(),

@@ -178,7 +178,11 @@ def _numbers(graph: Graph, values: Mapping[str, int], pack: Pack) -> Iterable[st
     for node in graph.kept["readers"]:
         picks = node.kind in ("pick", "curve_by")
         read += [node.numbers[values[node.of[-1]]]] if picks else node.numbers
-    return dict.fromkeys(pack.number(name).follows or name for name in read if name)
+    told: dict[str, str] = pack.kept.setdefault("told", {"": ""})
+    for name in read:
+        if name not in told:
+            told[name] = pack.number(name).follows or name
+    return filter(None, dict.fromkeys(map(told.__getitem__, read)))
 
 
 def _used(name: str, pack: Pack) -> Used:
@@ -220,7 +224,7 @@ def _step(
     words: Mapping[str, str], table: Table,
 ) -> Step:  # fmt: skip
     value = values[node.name]
-    given = any(name and pack.number(name).given for name in node.numbers)
+    source, inputs = _stands_on(node, graph, pack)
     fill = _filler(graph, values, words)
     return Step(
         name=node.name,
@@ -232,11 +236,22 @@ def _step(
         figure=units.figure(value, node.unit),
         after=units.after(value, node.unit),
         note=_filled(node.note, fill),
-        source="Given with the facts" if given else node.source,
-        inputs=node.of + tuple(name for name in node.numbers if name),
+        source=source,
+        inputs=inputs,
         caption=table.caption,
         rows=table.rows,
     )
+
+
+def _stands_on(node: Node, graph: Graph, pack: Pack) -> tuple[str, tuple[str, ...]]:
+    """Where a step comes from, and the names it was made of; the same for everyone."""
+    kept: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = pack.kept.setdefault("steps", {})
+    key = (graph.name, node.name)
+    if key not in kept:
+        names = tuple(name for name in node.numbers if name)
+        given = any(pack.number(name).given for name in names)
+        kept[key] = ("Given with the facts" if given else node.source, node.of + names)
+    return kept[key]
 
 
 def _filled(text: str, fill: Any) -> str:

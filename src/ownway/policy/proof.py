@@ -56,12 +56,13 @@ def spans(graph: Graph, numbers: Numbers) -> dict[str, Span]:
     return found
 
 
-def too_big_below(
+def spans_below(
     nodes: Iterable[Node], graph: Graph, *, standing: Mapping[str, Span], numbers: Numbers
-) -> tuple[str, ...]:
-    """Those of some nodes that could grow too large, the spans of all others standing."""
+) -> tuple[dict[str, Span], tuple[str, ...]]:
+    """The spans with some nodes worked out anew, and those of them that could grow too large."""
     found = dict(standing)
-    return tuple(node.name for node in nodes if not _fits(node, graph, found, numbers))
+    too_big = tuple(node.name for node in nodes if not _fits(node, graph, found, numbers))
+    return found, too_big
 
 
 def span_of(node: Node, graph: Graph, *, standing: Mapping[str, Span], numbers: Numbers) -> Span:

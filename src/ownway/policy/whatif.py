@@ -251,16 +251,23 @@ class _Part:
         read = {name for node in self.graph.nodes for name in node.numbers if name}
         return frozenset(n for n in read if numbers[n].value != self.numbers[n].value)
 
-    def _worked(self, nodes: Iterable[Node], numbers: Numbers) -> dict[str, Whole]:
+    def _worked(
+        self, nodes: Iterable[Node], numbers: Numbers, *, open_to: frozenset[str] = frozenset()
+    ) -> dict[str, Whole]:
         nodes = tuple(nodes)
-        self._refuse_overflow(nodes, numbers)
-        return _work(nodes, self.values, numbers=numbers, people=len(self.places))
-
-    def _refuse_overflow(self, nodes: Iterable[Node], numbers: Numbers) -> None:
-        big = proof.too_big_below(nodes, self.graph, standing=self.spans, numbers=numbers)
+        spans, big = proof.spans_below(nodes, self.graph, standing=self.spans, numbers=numbers)
         if big:
             reason, mend = "could grow too large to hold.", "Lower the numbers it multiplies."
             raise PackRefused(Problem(f"{self.graph.name}: {one}", reason, mend) for one in big)
+        same = {node.name: spans[node.name][0] for node in nodes
+                if node.name not in open_to and len(set(spans[node.name])) == 1}  # fmt: skip
+        needed = _needed(nodes, {self.result, *open_to}, same)
+        people = len(self.places)
+        standing = self.values | {
+            name: np.full(people, same[name]) for name in needed & same.keys()
+        }
+        worked = [node for node in nodes if node.name in needed and node.name not in same]
+        return _work(worked, standing, numbers=numbers, people=people)
 
     def rises_with(self, number: str, numbers: Numbers) -> bool | None:
         """Say whether the result only rises with a number; None where it does not use it."""
@@ -275,8 +282,10 @@ class _Part:
 
     def ready(self, number: str, numbers: Numbers) -> _Ready:
         """Work out all that a number does not touch, once."""
-        values = self._worked(self.below(self._changed(numbers)), numbers)
-        return _Ready(_below(self.graph, frozenset([number])), values, self.result)
+        below = self.below(frozenset([number]))
+        open_to = frozenset(node.name for node in below)
+        values = self._worked(self.below(self._changed(numbers)), numbers, open_to=open_to)
+        return _Ready(below, values, self.result)
 
 
 @dataclass(frozen=True)
@@ -322,6 +331,15 @@ def _below(graph: Graph, changed: frozenset[str]) -> tuple[Node, ...]:
         if changed.intersection(node.numbers) or touched.intersection(node.of):
             touched.add(node.name)
     return tuple(node for node in graph.nodes if node.name in touched)
+
+
+def _needed(nodes: Sequence[Node], wanted: set[str], same: Mapping[str, int]) -> set[str]:
+    """The names the wanted nodes stand on; what is the same for everyone asks for no more."""
+    needed = set(wanted)
+    for node in reversed(nodes):
+        if node.name in needed and node.name not in same:
+            needed.update(node.of)
+    return needed
 
 
 def _freed(

@@ -97,10 +97,10 @@ def fold(graph: Graph, numbers: Numbers, *, wanted: Iterable[str]) -> Folded:
     spans: dict[str, Span] = {}
     forms: dict[str, Form] = {}
     for node in pruned.nodes:
-        if proof.too_big_below([node], pruned, standing=spans, numbers=numbers):
+        spans, too_big = proof.spans_below([node], pruned, standing=spans, numbers=numbers)
+        if too_big:
             reason, mend = "could grow too large to hold.", "Lower the numbers it multiplies."
             raise PackRefused([Problem(f"{graph.name}: {node.name}", reason, mend)])
-        spans[node.name] = proof.span_of(node, pruned, standing=spans, numbers=numbers)
         forms[node.name] = form = _form(node, forms, spans, numbers)
         if isinstance(form, Table):
             spans[node.name] = int(form.values.min()), int(form.values.max())
