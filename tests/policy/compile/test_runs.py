@@ -25,7 +25,7 @@ NAMES = [f"{pack.profile or pack.name}: {name}" for pack, name in RUNS]
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_random_policy_compiled_comes_to_what_each_person_alone_comes_to(data):
     graph = data.draw(strategies.policies())
     crowd = data.draw(strategies.people(graph))
