@@ -33,6 +33,8 @@ _LISTS = {
     "domains": "Nine parts of daily life",
     "carer_domains": "Nine parts of a carer’s life",
     "income": "Kinds of income",
+    "never_charged": "What is never charged for",
+    "who_lives_at_home": "Who may live on in a home that is then left out",
     "risks": "Risks, and the band each puts someone in",
     "carer_areas": "Four areas of a carer’s own life",
     "outcomes": "Ten outcomes",
@@ -167,21 +169,21 @@ class Listed:
 
 def lists(pack: Pack) -> tuple[Listed, ...]:
     """Every list of the rules, as a table."""
-    return tuple(_listed(name, items, pack) for name, items in pack.lists.items() if items)
+    return tuple(_listed(name, items) for name, items in pack.lists.items() if items)
 
 
-def _listed(name: str, items: Any, pack: Pack) -> Listed:
+def _listed(name: str, items: Any) -> Listed:
     keys = tuple(dict.fromkeys(key for item in items for key in item if key != "key"))
-    rows = tuple(tuple(_cell(key, item.get(key, ""), pack) for key in keys) for item in items)
+    rows = tuple(tuple(_cell(key, item.get(key, "")) for key in keys) for item in items)
     heads = tuple(key.replace("_", " ").capitalize() for key in keys)
     return Listed(_LISTS.get(name, name.replace("_", " ").capitalize()), heads, rows)
 
 
-def _cell(key: str, value: object, pack: Pack) -> str:
+def _cell(key: str, value: object) -> str:
     if key == "band" and isinstance(value, int):
         return units.BANDS[value]
-    if key == "counts":
-        return "Counts" if value else "Does not count"
+    if value in (0, 1):
+        return "Yes" if value else "No"
     return str(value)
 
 
