@@ -145,8 +145,10 @@ class Source:
                 yield from (pyarrow.Table.from_batches([part]) for part in reader)
             return
         with pyarrow.parquet.ParquetFile(self.path) as file:
-            for part in file.iter_batches(batch_size=BATCH, columns=list(self.read)):
-                yield pyarrow.Table.from_batches([part])
+            # Group by group: asked for all at once, the reader keeps each group to the end.
+            for group in range(file.num_row_groups):
+                for part in file.iter_batches(BATCH, row_groups=[group], columns=list(self.read)):
+                    yield pyarrow.Table.from_batches([part])
 
 
 def whole_numbers(
