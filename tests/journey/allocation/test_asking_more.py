@@ -257,3 +257,21 @@ def test_her_sum_says_that_it_was_raised_and_why(
 
     assert "it was raised to £209.00" in text
     assert BECAUSE in text
+
+
+def test_the_effect_on_the_envelope_of_the_year_is_told_where_there_is_one(
+    asked: ImpactAssessment, budgeted: Person, ruth: Staff
+) -> None:
+    actions.decide_more(asked, weekly_pence=20_900, because=BECAUSE, by=ruth, at=TEN)
+    budget = queries.budget_of(budgeted)
+    assert budget is not None
+    plain = queries.rules_now(TEN.date()).pack
+    settled = plain.with_settings({"budget_envelope_year_pence": 1_500_000})
+
+    without, within = (queries.envelope_of(budget, pack=pack) for pack in (plain, settled))
+
+    # £209.00 for him and £38.00 for her, for 52 weeks.
+    assert without.all_pence == (20_900 + 3_800) * 52
+    assert within.change_pence == 3_800 * 52
+    assert without.left_pence is None
+    assert within.left_pence == 1_500_000 - without.all_pence

@@ -10,6 +10,8 @@ from ownway.foundation.plan.models import Plan, Status
 from ownway.journey.allocation.models import IndicativeBudget, State
 from ownway.journey.allocation.queries.budgets import budgets_before
 from ownway.policy.money import half_up
+from ownway.policy.numbers import MOST
+from ownway.policy.packs import Pack
 
 WEEKS = 52
 
@@ -69,11 +71,20 @@ def _starting(first: IndicativeBudget, raised: IndicativeBudget | None, plan: Pl
 
 @dataclass(frozen=True)
 class Envelope:
-    """What one budget is of all budgets that stand now. Units: pence a year."""
+    """What one budget is of all budgets that stand now. Units: pence a year.
+
+    `limit_pence` is what the council set aside for the year; None where it has not said.
+    """
 
     own_pence: int
     all_pence: int
     change_pence: int
+    limit_pence: int | None
+
+    @property
+    def left_pence(self) -> int | None:
+        """What is left of that; below zero when more is promised."""
+        return None if self.limit_pence is None else self.limit_pence - self.all_pence
 
     @property
     def share(self) -> str:
@@ -82,7 +93,10 @@ class Envelope:
         return f"{hundredths // 100}.{hundredths % 100:02d}%"
 
 
-def envelope_of(budget: IndicativeBudget) -> Envelope:
+ENVELOPE = "budget_envelope_year_pence"
+
+
+def envelope_of(budget: IndicativeBudget, *, pack: Pack) -> Envelope:
     """What a budget puts on all that is promised, and what its settling changed of that."""
     newest = IndicativeBudget.objects.order_by("person_id", "side", "-at", "-pk").distinct(
         "person_id", "side"
@@ -93,4 +107,10 @@ def envelope_of(budget: IndicativeBudget) -> Envelope:
         own_pence=budget.weekly_pence * WEEKS,
         all_pence=weekly * WEEKS,
         change_pence=(budget.weekly_pence - worked_out) * WEEKS,
+        limit_pence=_limit(pack),
     )
+
+
+def _limit(pack: Pack) -> int | None:
+    value = pack.number(ENVELOPE).value
+    return value if isinstance(value, int) and value != MOST else None

@@ -152,14 +152,15 @@ def _page(
     found = queries.together_for(request.user, person, at=now())
     asked = queries.requests_about(found.budgets)
     people.tell_apart([person, *found.everybody, *(one.budget.person for one in asked)])
+    rules = queries.rules_now(today())
     context = {
         "person": person,
         "found": found,
         "missing": queries.missing(found.couple),
         "refused": refused,
-        "rules": queries.rules_now(today()),
+        "rules": rules,
         "standing": {b.pk: queries.stages_of_budget(b) for b in found.budgets},
-        "envelope": {b.pk: queries.envelope_of(b) for b in found.budgets},
+        "envelope": {b.pk: queries.envelope_of(b, pack=rules.pack) for b in found.budgets},
         "more": queries.more(found.couple.person),
         "more_asked": queries.more_asked(found.couple.person),
         "earlier": [b for budget in found.budgets for b in queries.budgets_before(budget)],
