@@ -125,3 +125,34 @@ def test_a_sum_is_written_for_a_database(run):
     assert out.startswith("-- carer_totals, then carer_by_price: facs-2010 with alderbrook")
     assert 'select "nhs_number", "weekly"' in out
     assert 'from "carers") as people' in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--keep", "team"], "team: is not a column of this file."),
+        (["--keep", "weekly_pence"], "weekly_pence: is the name of an answer."),
+        (["--want", "daily"], "has no node 'daily'."),
+    ],
+)
+def test_a_column_or_node_that_is_not_there_is_refused(words, said, run, people, tmp_path):
+    code, _, err = run("run", *PACK, *words, people, tmp_path / "out.parquet")
+
+    assert code == 1
+    assert said in err
+
+
+def test_a_folder_is_no_population(run, tmp_path):
+    code, _, err = run("run", *PACK, tmp_path, tmp_path / "out.parquet")
+
+    assert code == 1
+    assert "cannot be read: Is a directory." in err
+
+
+def test_more_columns_may_be_kept(run, tmp_path):
+    source, target = tmp_path / "people.parquet", tmp_path / "out.parquet"
+    pq.write_table(pa.table({"need_points": [5], "team": ["east"]}), source)
+
+    run("run", *PACK, "--keep", "team", source, target)
+
+    assert pq.read_table(target).to_pydict() == {"team": ["east"], "weekly_pence": [3800]}

@@ -18,7 +18,7 @@ from ownway.policy.compile import sql
 from ownway.policy.packs import Pack
 from ownway.policy.refusals import FactsRefused, Problem
 from ownway.policy.runs import describing
-from ownway.policy.runs.columns import Source, whole_numbers
+from ownway.policy.runs.columns import CARRIED, Source, whole_numbers
 from ownway.policy.whatif import Prepared, Totals
 
 _EVERY = 0.25
@@ -31,7 +31,7 @@ def add(commands: Any) -> None:
     _add_graph(run)
     run.add_argument("--want", action="append", metavar="NODE",
                      help="a node to work out; repeat for more")  # fmt: skip
-    run.add_argument("--keep", action="append", metavar="COLUMN", default=list(runs.CARRIED),
+    run.add_argument("--keep", action="append", metavar="COLUMN", default=list(CARRIED),
                      help="a column to carry to the answers; person always is")  # fmt: skip
     run.add_argument("--by", choices=("numpy", "numba"), default="numpy",
                      help="numba needs the extra `fast`")  # fmt: skip

@@ -31,11 +31,10 @@ from ownway.policy.compile import By, Compiled
 from ownway.policy.graph import Graph, Node
 from ownway.policy.packs import Pack
 from ownway.policy.refusals import FactsRefused, PolicyRefused, Problem
-from ownway.policy.runs.columns import BadRow, Batch, Source, whole_numbers
+from ownway.policy.runs.columns import CARRIED, BadRow, Batch, Source, whole_numbers
 
 CHECKED = 1000
 """One row in this many is worked out by the interpreter too."""
-CARRIED = ("person",)
 _NAMED = 20
 Progress = Callable[[int, int | None], None]
 
@@ -100,7 +99,9 @@ def run(source: Path, target: Path, *, job: Job, progress: Progress | None = Non
         RunStopped: a batch has bad rows, all named, or the interpreter came to something else.
     """
     _refuse_target(target)
-    rows = Source(source, (node.name for node in job.inputs), job.carried)
+    wanted = [node.name for node in job.inputs]
+    _refuse_clash(job)
+    rows = Source(source, wanted, job.carried)
     try:
         pieces = _Pieces(target, job)
         tally = _Tally(job)
@@ -121,6 +122,14 @@ def _refuse_target(target: Path) -> None:
     if target.exists():
         mend = "Move it away, or name another."
         raise FactsRefused([Problem(str(target), "is there already.", mend)])
+
+
+def _refuse_clash(job: Job) -> None:
+    """A column that is carried may not have the name of an answer."""
+    clash = sorted({job.column(name) for name in job.wanted} & set(job.carried))
+    if clash:
+        mend = "Give the column another name, or do not keep it."
+        raise FactsRefused(Problem(name, "is the name of an answer.", mend) for name in clash)
 
 
 def _worked(batch: Batch, rows: Source, pieces: _Pieces, job: Job) -> tuple[Any, int]:

@@ -15,6 +15,8 @@ from ownway.policy.graph import Node
 from ownway.policy.refusals import FactsRefused, Problem
 
 BATCH = 1 << 17
+CARRIED = ("person",)
+"""Columns that are carried to the answers wherever they are there."""
 _WHOLE = r"^\s*[+-]?[0-9]{1,18}\s*$"
 
 
@@ -61,7 +63,7 @@ class Batch:
 class Source:
     """A population file, read a batch at a time."""
 
-    def __init__(self, path: Path, wanted: Iterable[str], carried: Iterable[str]) -> None:
+    def __init__(self, path: Path, wanted: Iterable[str], carried: Sequence[str]) -> None:
         """Open a file and see that it has the columns.
 
         Raises:
@@ -81,7 +83,8 @@ class Source:
         twice = sorted({name for name in self.names if self.names.count(name) > 1})
         if twice:
             raise FactsRefused([Problem(name, "is the name of two columns.") for name in twice])
-        missing = [name for name in self.wanted if name not in self.names]
+        needed = dict.fromkeys((*self.wanted, *(name for name in carried if name not in CARRIED)))
+        missing = [name for name in needed if name not in self.names]
         mend = "Add it. `ownway policy schema run` prints every column and what it may be."
         if missing:
             raise FactsRefused(Problem(n, "is not a column of this file.", mend) for n in missing)

@@ -9,7 +9,8 @@ from ownway.policy import allocation, domains
 from ownway.policy.graph import Node
 from ownway.policy.packs import Pack
 from ownway.policy.refusals import FactsMissing, PackRefused, Problem
-from ownway.policy.runs import CARRIED, Job
+from ownway.policy.runs import Job
+from ownway.policy.runs.columns import CARRIED
 
 Schema = dict[str, Any]
 RESULTS = ("weekly", "charge", "eligible")
