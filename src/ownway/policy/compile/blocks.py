@@ -2,7 +2,7 @@
 
 A block is small enough that every column stays in the processor's nearer memory, and a column's
 buffer is given to another as soon as nothing reads it again. So a million people need no more
-than the answers and some hundred kilobytes.
+than the answers and a few megabytes.
 """
 
 from __future__ import annotations
