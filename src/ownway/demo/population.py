@@ -271,16 +271,26 @@ def write(model: type[M], rows: Iterable[M]) -> list[M]:
     return model._default_manager.bulk_create(list(rows), batch_size=2000)
 
 
-def copy_in(model: type[M], rows: Iterable[M]) -> list[M]:
-    """Write rows by COPY, keys set first. For wide JSON it takes a tenth of an insert's time."""
+def number(rows: Iterable[M]) -> list[M]:
+    """Give rows their keys before they are written."""
     made = list(rows)
-    meta = model._meta
-    fields = meta.concrete_fields
+    if not made:
+        return made
+    meta = made[0]._meta
+    sequence = f"{meta.db_table}_{meta.pk.column}_seq"
     with connection.cursor() as cursor:
-        sequence = f"{meta.db_table}_{meta.pk.column}_seq"
         cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [sequence, len(made)])
         for row, (key,) in zip(made, cursor.fetchall(), strict=True):
             row.pk = key
+    return made
+
+
+def copy_in(model: type[M], rows: Iterable[M]) -> list[M]:
+    """Write rows by COPY, keys set first. For wide JSON it takes a tenth of an insert's time."""
+    made = number(rows)
+    meta = model._meta
+    fields = meta.concrete_fields
+    with connection.cursor() as cursor:
         names = ", ".join(f'"{field.column}"' for field in fields)
         with cursor.copy(f'COPY "{meta.db_table}" ({names}) FROM STDIN') as copy:
             for row in made:
