@@ -67,7 +67,7 @@ def _drafts(lena: Actor) -> None:
         lena.presses("Add this number")
     lena.fills("The price of one point", "a lot", exact=True)
     lena.presses("Keep as a draft")
-    lena.sees("Enter it like this")
+    lena.sees("The price of one point: enter it in pounds")
     lena.finds_no_fault("policy-draft-refused")
     expect(lena.page.get_by_label("The price of one point", exact=True)).to_have_value("a lot")
     lena.fills("The price of one point", "£13.00", exact=True)

@@ -65,11 +65,14 @@ def test_adding_a_number_refuses_nothing_and_loses_nothing(as_, lena) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"point_price_pence": "a lot"}, "Enter it like this: In pounds a point, a week"),
+        (
+            {"point_price_pence": "a lot"},
+            "The price of one point: enter it in pounds a point, a week",
+        ),
         ({"point_price_pence": ""}, "Enter a value: The price of one point"),
-        ({"factor": "0.95"}, "Is that 95.00% or 0.95%?"),
-        ({"level_points": "0, 1"}, "This must have 5 values"),
-        ({"point_price_pence": "9,999,999,999"}, "Enter it like this"),
+        ({"factor": "0.95"}, "The share we can start with: is that 95.00% or 0.95%?"),
+        ({"carer_level_points": "0, 1"}, "this must have 4 values"),
+        ({"point_price_pence": "9,999,999,999"}, "The price of one point: enter it in pounds"),
         ({}, "Choose at least one number to change"),
     ],
 )

@@ -88,6 +88,7 @@ class DraftRules(_Day):
         for name in self.names:
             now = changed.get(name, pack.numbers[name])
             self.fields[_BEFORE + name] = _field(pack.numbers[name], initial=typed.as_typed(now))
+        self.order_fields([*(_BEFORE + name for name in self.names), "starts_on", "because"])
         add = self.fields["add"]
         assert isinstance(add, forms.ChoiceField)
         add.choices = [("", "Choose a number"), *_choices(pack, leaving_out=self.names)]
@@ -119,8 +120,10 @@ class DraftRules(_Day):
     def refuse(self, problems: Iterable[tuple[str, str]]) -> None:
         """Put each refusal beside the number it is about."""
         for name, words in problems:
-            field = _BEFORE + name
-            self.add_error(field if field in self.fields else None, words)
+            if _BEFORE + name in self.fields:
+                self.add_error(_BEFORE + name, _about(self.pack.numbers[name], words))
+            else:
+                self.add_error(None, words)
 
 
 def _with_one_more(data: Any, names: list[str], pack: Pack) -> tuple[Any, list[str]]:
@@ -149,7 +152,12 @@ class NumberField(forms.CharField):
         try:
             return typed.read(text, self.number)
         except ValueError as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
+            raise forms.ValidationError(_about(self.number, str(wrong))) from wrong
+
+
+def _about(number: Number, words: str) -> str:
+    """A refusal that names its number, for it is read in a summary too."""
+    return f"{number.label or number.name}: {words[:1].lower()}{words[1:]}"
 
 
 def _field(number: Number, *, initial: str) -> forms.Field:

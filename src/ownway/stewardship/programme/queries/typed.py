@@ -55,6 +55,14 @@ def hint(number: Number) -> str:
     return "Like 95%" if number.unit == "ratio" else f"A whole number of {number.unit}"
 
 
+def _start_low(words: str) -> str:
+    return (
+        f"as {words[:1].lower()}{words[1:]}"
+        if words.startswith("A ")
+        else (f"{words[:1].lower()}{words[1:]}")
+    )
+
+
 def choices(number: Number) -> list[str]:
     """What may be chosen, where it is a word; empty where something is typed."""
     if number.unit == "choice":
@@ -90,7 +98,7 @@ def read(text: str, number: Number) -> object:
     try:
         return _read(text, number)
     except (ValueError, InvalidOperation, ArithmeticError) as wrong:
-        said = str(wrong) if isinstance(wrong, Unclear) else f"Enter it like this: {hint(number)}"
+        said = str(wrong) if isinstance(wrong, Unclear) else f"Enter it {_start_low(hint(number))}"
         raise ValueError(said) from wrong
 
 
