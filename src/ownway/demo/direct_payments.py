@@ -276,7 +276,7 @@ def _told(taken: Iterable[Taken]) -> Iterator[Event]:
             yield Event(
                 kind="payment.sent",
                 person=one.life.person,
-                at=sent[-1].sent_at,
+                at=_moment(sent[-1].due_on, 8),
                 words=f"{pounds(sent[-1].pence)} was paid to your {words}",
                 is_key=True,
                 facts={"payment": sent[-1].pk, "pence": sent[-1].pence},
