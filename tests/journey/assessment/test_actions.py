@@ -213,6 +213,8 @@ def test_agreeing_to_share_is_a_consent_and_not_agreeing_takes_it_back(
     consents = known.consents_of(finished[0].person, at=THURSDAY)
 
     assert [one.scope for one in consents] == ["health_and_care"]
+    told = Event.objects.get(kind="consent.given", person=finished[0].person)
+    assert told.facts == {"scope": "health_and_care"}
 
 
 # -- Checking -------------------------------------------------------------------------------------

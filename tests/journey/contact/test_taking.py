@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from ownway.foundation.council.models import Staff
 from ownway.foundation.people import queries as people
-from ownway.foundation.people.actions import AlreadyKnown
+from ownway.foundation.people.actions import AlreadyKnown, add_person
 from ownway.foundation.people.models import Household, Person, ReasonToLook
 from ownway.foundation.record import queries as record
 from ownway.foundation.record.models import Event, Task
@@ -149,3 +149,17 @@ def test_the_urgent_lane_puts_a_contact_first(call: Contact, gwen: Staff) -> Non
 
     call.refresh_from_db()
     assert (call.is_urgent, call.urgency, call.because_urgent) == (True, "today", "In distress")
+
+
+def test_a_tie_is_one_event_however_often_it_is_said(gwen: Staff, harold: Person) -> None:
+    contact = actions.begin(by=gwen, at=TEN)
+    joy = add_person(first_name="Joy", last_name="Thistlewood", by=gwen.sign_in, at=TEN)
+    actions.use_person(contact, joy, side="caller", by=gwen, at=TEN)
+    actions.use_person(contact, harold, side="about", by=gwen, at=TEN)
+
+    for cares_for in (True, True, False):
+        actions.say_tie(contact, kind="friend", cares_for=cares_for, by=gwen, at=TEN)
+
+    told = Event.objects.filter(kind="tie.said", person=harold)
+    assert [event.facts["cares_for"] for event in told.order_by("pk")] == [True, False]
+    assert {event.words for event in told} == {"We wrote down who is close to you"}

@@ -115,10 +115,16 @@ def _keep_phone(assessment: Assessment) -> None:
 
 
 def _keep_consent(assessment: Assessment, *, by: SignIn, at: datetime) -> None:
+    """What somebody said of sharing, with an event when that is new."""
+    person = assessment.person
     if queries.flag(assessment, "consent.share"):
-        people.give_consent(assessment.person, scope=SHARE, given_to=GIVEN_TO, by=by, at=at)
-    else:
-        people.withdraw_consent(assessment.person, scope=SHARE, at=at)
+        given = people.give_consent(person, scope=SHARE, given_to=GIVEN_TO, by=by, at=at)
+        if given.given_at == at:
+            words = "You said that we may share your answers with others who help you"
+            record.write("consent.given", about=person, by=by, at=at, words=words, scope=SHARE)
+    elif people.withdraw_consent(person, scope=SHARE, at=at):
+        words = "You said that we may not share your answers any more"
+        record.write("consent.withdrawn", about=person, by=by, at=at, words=words, scope=SHARE)
 
 
 def _hand_over(assessment: Assessment, *, by: SignIn, at: datetime) -> None:

@@ -17,11 +17,14 @@ from ownway.foundation.record import actions as record
 from ownway.foundation.record.models import Clock
 from ownway.journey.contact import access
 from ownway.journey.contact.models import Channel, Contact, Passing, Signpost
+from ownway.journey.contact.queries.desk import tie_now
 from ownway.journey.contact.queries.entries import Entry
 
 CLOCK = "contact.settle"
 TASK = "contact.settle"
 CALLER, ABOUT = "caller", "about"
+# No more than that: who acts for a person may read it, and a worry for safety is not told to them.
+CLOSE_TO_YOU = "We wrote down who is close to you"
 TYPED = (
     "channel",
     "urgency",
@@ -231,7 +234,12 @@ def say_tie(contact: Contact, *, kind: str, cares_for: bool, by: Staff, at: date
     caller, about = contact.caller, contact.about
     if caller is None or about is None:
         raise CannotUse("Say who is calling and whom it is about first")
-    people.tie(caller, to=about, kind=kind, cares_for=cares_for)
+    if tie_now(contact) != f"{kind}{':carer' if cares_for else ''}":
+        people.tie(caller, to=about, kind=kind, cares_for=cares_for)
+        record.write(
+            "tie.said", about=about, by=by.sign_in, at=at, words=CLOSE_TO_YOU,
+            other=caller.pk, tie=kind, cares_for=cares_for,
+        )  # fmt: skip
     if about.household_id is None and caller.household_id is not None:
         contact.about = people.change_person(about, household=caller.household)
     return contact
