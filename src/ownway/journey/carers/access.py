@@ -3,18 +3,11 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 
 from ownway.foundation.council.access import may
 from ownway.foundation.council.models import SignIn
 from ownway.foundation.people.access import acts_for, visible_to
 from ownway.foundation.people.models import Person
-from ownway.journey.carers.models import Statement
-
-
-def statements_for(viewer: SignIn, *, at: datetime) -> QuerySet[Statement]:
-    """Statements of carers whom a viewer may see: what a carer said is the carer's own."""
-    return Statement.objects.filter(carer__in=visible_to(viewer, at=at))
 
 
 def may_speak_for(by: SignIn, carer: Person, *, at: datetime) -> bool:

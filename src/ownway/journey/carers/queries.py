@@ -33,11 +33,6 @@ def statements_of(carer: Person) -> list[Statement]:
     return list(found.order_by("-given_at", "-pk"))
 
 
-def standing_of(carer: Person) -> list[Statement]:
-    """What a carer says now, for each person they care for."""
-    return [one for one in statements_of(carer) if one.stands]
-
-
 def help_given_to(person: Person) -> dict[str, str]:
     """How much of every part of life carers do, as they say now; of several carers, the most.
 

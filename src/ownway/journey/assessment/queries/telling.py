@@ -6,7 +6,6 @@ from typing import Any
 from ownway.foundation.record.models import Decision
 from ownway.journey.assessment.models import Assessment
 from ownway.journey.assessment.queries.assessments import changed_parts
-from ownway.journey.assessment.queries.forms import first_name
 
 Block = dict[str, Any]
 
@@ -179,11 +178,6 @@ def next_sentence(assessment: Assessment, decision: Decision) -> str:
         f"{name} will tell you about help near you that is free or low in cost. "
         f"If things change, call us and we start again."
     )
-
-
-def about_whom(assessment: Assessment, *, is_self: bool) -> str:
-    """ "About you" or "About Harold"."""
-    return "About you" if is_self else f"About {first_name(assessment.person)}"
 
 
 def _text(words: str) -> Block:
