@@ -92,7 +92,8 @@ def _with_plans(plans: Sequence[Plan], money: Money | None) -> NextStep:
 
 
 def _of_planning(plans: Sequence[Plan], *, lead: str = "") -> NextStep:
-    worker, manager = people.named_worker(plans[0].person), planning.manager_for(plans[0].person)
+    worker = people.named_worker(plans[0].person)
+    manager = planning.manager_over(worker)
     said = planning.next_in_words(plans, worker=worker, manager=manager)
     theirs = "There is something for you to do." if said.press else NOTHING_TO_DO
     return NextStep(
