@@ -330,3 +330,18 @@ def test_an_officer_answers_who_asked_to_look_again(as_, priya, edith_in, budget
 
 def test_a_policy_owner_may_not_open_his_money(as_, lena, budgeted: Person) -> None:
     assert as_(lena).get(reverse("charge", args=[budgeted.pk])).status_code == 403
+
+
+def test_figures_kept_without_questions_are_shown_and_need_no_typing_again(
+    as_, priya, edith_in, budgeted: Person
+) -> None:
+    actions.give_finances(budgeted, facts={"income_pence": 24500}, by=edith_in, at=TEN)
+
+    desk = as_(priya).get(reverse("charge", args=[budgeted.pk])).content.decode()
+    page = as_(edith_in)
+    page.post(reverse("my-finances", args=[budgeted.pk]))
+    hers = page.get(_question(budgeted)).content.decode()
+
+    assert 'value="245"' in desk
+    assert 'value="245"' in hers
+    assert "Question 1" in hers

@@ -35,8 +35,7 @@ def begin(person: Person, *, by: SignIn, at: datetime) -> Statement:
     lock(person)
     if found := queries.open_statement(person):
         return found
-    before = queries.last_decided(person)
-    answers = before.answers if before and not before.refuses else {}
+    answers = queries.answers_to_begin_from(person)
     return Statement.objects.create(person=person, answers=answers, begun_at=at, begun_by=by)
 
 

@@ -9,7 +9,7 @@ from django import forms
 from ownway.design.fields import DateField
 from ownway.foundation.people.models import Person
 from ownway.journey.allocation.queries import words_for
-from ownway.journey.charging.forms.fields import MOST_SAVINGS_PENCE, as_typed, money
+from ownway.journey.charging.forms.fields import MOST_SAVINGS_PENCE, OFTEN, as_typed, money
 from ownway.journey.charging.forms.questions import QuestionForm, form_for
 from ownway.journey.charging.forms.words import asked
 from ownway.journey.charging.queries import Path
@@ -105,7 +105,7 @@ def question_forms(
 ) -> list[QuestionForm]:
     """A form for each question of a path, all on one page."""
     subject = words_for(person, is_reader=False)
-    return [
+    found = [
         form_for(
             question,
             data,
@@ -117,6 +117,15 @@ def question_forms(
         )
         for question in path.questions
     ]
+    for form in found:
+        _make_dense(form)
+    return found
+
+
+def _make_dense(form: QuestionForm) -> None:
+    """On a page with many questions a list to choose from takes less room than radios."""
+    if "often" in form.fields:
+        form.fields["often"].widget = forms.Select(choices=OFTEN)
 
 
 class AnswerAgain(forms.Form):

@@ -80,6 +80,8 @@ def wanted(facts: Mapping[str, Any], pack: Pack) -> dict[str, str]:
     return {}
 
 
-def known_facts(pack: Pack) -> frozenset[str]:
-    """The names of all facts these rules know."""
+def judged_facts(pack: Pack) -> frozenset[str]:
+    """The names of the facts that these rules leave to an officer's judgement."""
+    if simple(pack):
+        return frozenset({"light_touch"})
     return frozenset(charging.fields(pack).fields)

@@ -222,6 +222,39 @@ def merged(facts: Facts, more: Facts) -> Facts:
     return {**facts, **more, **({"income": income} if income else {})}
 
 
+def answers_from(facts: Mapping[str, Any]) -> dict[str, Answer]:
+    """Figures that were kept without questions, as the answers they would be; the rest is asked."""
+    found: dict[str, Answer] = {
+        key: {name: facts[name]} for key, name in _AS_GIVEN.items() if name in facts
+    }
+    amounts = {key: facts.get(name) for key, name in _AMOUNTS.items()}
+    income = facts.get("income") or {}
+    amounts |= {f"income-{name.removesuffix('_pence')}": pence for name, pence in income.items()}
+    amounts["disability-benefit"] = income.get("disability_benefit_pence")
+    found |= {
+        key: {"pence": pence, "often": "week"}
+        for key, pence in amounts.items()
+        if pence is not None
+    }
+    return found
+
+
+_AS_GIVEN = {
+    "where": "setting",
+    "home-life": "household",
+    "savings": "capital_pence",
+    "shared-savings": "joint_capital_pence",
+    "extra-parts": "premiums",
+    "children": "children",
+    "who-lives-there": "living_at_home",
+}
+_AMOUNTS = {
+    "money-coming-in": "income_pence",
+    "housing": "housing_costs_pence",
+    "passed-on": "passed_to_partner_pence",
+}
+
+
 def answered(path: Path) -> Iterator[tuple[Question, Answer]]:
     """Each answered question of a path, in order."""
     for question in path.questions:

@@ -13,8 +13,9 @@ from ownway.foundation.people.models import Person
 from ownway.foundation.record.models import Task
 from ownway.journey.allocation import queries as budgets
 from ownway.journey.charging.models import Evidence, Statement, Status
+from ownway.journey.charging.queries.charges import finances_of
 from ownway.journey.charging.queries.facts import facts_for
-from ownway.journey.charging.queries.questions import Path, path_for
+from ownway.journey.charging.queries.questions import Path, answers_from, path_for
 from ownway.policy import charging
 from ownway.policy.decision import Decision as Worked
 from ownway.policy.packs import Pack
@@ -36,6 +37,15 @@ def last_decided(person: Person) -> Statement | None:
     """The newest statement that was decided."""
     decided = Statement.objects.filter(person=person, status=Status.DECIDED)
     return decided.select_related("decided_by__staff").order_by("-decided_at", "-pk").first()
+
+
+def answers_to_begin_from(person: Person) -> dict[str, Any]:
+    """What was last found of somebody's money, so that only what changed is said again."""
+    before = last_decided(person)
+    if before is not None and not before.refuses:
+        return dict(before.answers)
+    given = finances_of(person)
+    return dict(answers_from(given.facts)) if given is not None else {}
 
 
 def for_officers(person: Person) -> Statement | None:

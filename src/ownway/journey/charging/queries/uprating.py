@@ -54,11 +54,23 @@ def changes_on(on: date) -> list[Change]:
     """Which numbers of the rules are others from a day on, and those that are not known then."""
     old, new = new_rules(on)
     found = []
-    for name in new.numbers:
+    for name in _of_charging(new):
         before, after = _shown(old, name), _shown(new, name)
         if before != after:
             found.append(Change(new.number(name).label, before, after))
     return found
+
+
+def _of_charging(pack: Pack) -> list[str]:
+    """The numbers that what people pay is worked out from."""
+    read = {
+        name
+        for graph in pack.graphs.values()
+        if "charge" in graph.by_name
+        for node in graph.nodes
+        for name in node.numbers
+    }
+    return [name for name in pack.numbers if name in read or name == "charging_method"]
 
 
 def _shown(pack: Pack, name: str) -> str:

@@ -1,6 +1,6 @@
 """The officer's page: what was sent, every figure on one page, the working, and the decision."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -53,7 +53,7 @@ class Sheet:
         self.charge = queries.contribution(person, on=self.on)
         self.decide = Decide(
             self.data,
-            known=queries.known_facts(self.pack),
+            known=queries.judged_facts(self.pack),
             on=self.on,
             judged=statement.officer_facts if statement else {},
             must_say_why=self.charge is not None,
@@ -62,7 +62,7 @@ class Sheet:
 
     def _questions(self) -> list[QuestionForm]:
         """Walk the path again as long as good answers open new questions."""
-        answers = dict(self.statement.answers) if self.statement else {}
+        answers = self._known()
         judged = dict(self.statement.officer_facts) if self.statement else {}
         found: list[QuestionForm] = []
         for _ in range(self.MOST_ROUNDS):
@@ -75,6 +75,12 @@ class Sheet:
                 return found
             answers |= said
         return found
+
+    def _known(self) -> dict[str, Any]:
+        """What the person sent; else what was last found."""
+        if self.statement is not None and not self.statement.refuses:
+            return dict(self.statement.answers)
+        return queries.answers_to_begin_from(self.person)
 
     @property
     def answers(self) -> dict[str, dict[str, object]]:

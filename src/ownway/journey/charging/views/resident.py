@@ -122,7 +122,7 @@ def question(request: SignedIn, person_id: int, key: str) -> HttpResponse:
         form=form,
         asked=words,
         question=found,
-        place=page.path.place(found),
+        number=page.path.place(found),
         back=before.key if before else "",
     )
 
