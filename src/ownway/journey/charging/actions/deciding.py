@@ -11,6 +11,7 @@ from django.utils import timezone
 from ownway.design.dates import plain_date
 from ownway.design.money import pounds
 from ownway.foundation.council import queries as council
+from ownway.foundation.council.access import staff_of
 from ownway.foundation.council.models import SignIn
 from ownway.foundation.letters import actions as letters
 from ownway.foundation.people import queries as people
@@ -253,6 +254,6 @@ def write_letter(
             worker=people.named_worker(charge.person),
             note=note,
         ),
-        by=by,
+        by=by if by is not None and staff_of(by) is not None else None,
         at=at,
     )

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from ownway.foundation.council import actions as council_actions
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.people.models import Person
@@ -20,7 +19,6 @@ from ownway.journey.charging.actions.deciding import give_finances, lock
 from ownway.journey.charging.actions.refusals import CannotChange, CannotCharge, CannotKeep
 from ownway.journey.charging.models import Charge, Evidence, EvidenceKind, Statement, Status
 
-DECIDE_WITHIN = 10
 DECIDE, CHECK = "charge.decide", "charge.check"
 
 
@@ -203,8 +201,7 @@ def _ask(kind: str, statement: Statement, *, words: str, at: datetime) -> None:
     owner = council.staff_members().filter(role="finance_officer").order_by("pk").first()
     if owner is None:
         return
-    due = council_actions.working_days_after(timezone.localtime(at).date(), DECIDE_WITHIN)
-    person = statement.person
+    due, person = queries.due_on(statement), statement.person
     record.give_task(
         kind,
         person=person,

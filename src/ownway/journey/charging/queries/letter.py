@@ -84,23 +84,29 @@ def _sum(charge: Charge, subject: Words) -> list[Block]:
             "rows": [list(row) for row in rows],
             "total": list(total),
         },
-        *[_text(step["note"]) for step in charge.decision.worked["steps"] if step["note"]],
+        *[_text(note) for note in _notes(charge)],
     ]
 
 
+def _notes(charge: Charge) -> list[str]:
+    """What the rules say beside their steps; that it is the same however spent is said below."""
+    steps = charge.decision.worked["steps"]
+    said_below = () if pays_for_own_care(charge) else ("charge",)
+    return [step["note"] for step in steps if step["note"] and step["name"] not in said_below]
+
+
 def rules_in_words(decision: Decision, *, council: Identity) -> str:
-    """Worked out by Alderbrook's charging rules, version 1, in use since 5 January 2026."""
+    """Worked out by Alderbrook’s charging rules, rules version 1, in use since 5 January 2026."""
     version = decision.settings_version
     since = (
-        f" rules version {version.number}, in use since {plain_date(version.starts_on)},"
+        f", rules version {version.number}, in use since {plain_date(version.starts_on)}"
         if version
         else ""
     )
-    pack = f"{decision.pack} {decision.pack_version}"
     return (
-        f"Worked out for {plain_date(decision.decided_on)} by {council.short_name}’s charging"
-        f" rules:{since} over the national rules {pack}. We keep them, so that this sum can be "
-        "worked out again."
+        f"Worked out for {plain_date(decision.decided_on)} by {council.short_name}’s charging "
+        f"rules{since}. Under them are the national rules {decision.pack} "
+        f"{decision.pack_version}. We keep both, so that this sum can be worked out again."
     )
 
 

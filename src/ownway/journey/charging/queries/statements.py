@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from ownway.foundation.council import actions as council
 from ownway.foundation.council.access import Viewer
 from ownway.foundation.people.access import acts_for, visible_to
 from ownway.foundation.people.models import Person
@@ -23,6 +25,8 @@ from ownway.policy.refusals import PolicyRefused
 
 REFUSED = {"light_touch": "refuses_details"}
 """What the rules are told of somebody who does not want to say what they have."""
+DECIDE_WITHIN = 10
+"""Working days in which somebody hears what they pay."""
 MOST_PAPERS = 12
 MOST_BYTES = 8 * 1024 * 1024
 
@@ -31,6 +35,13 @@ def open_statement(person: Person) -> Statement | None:
     """The statement somebody writes or has sent, not yet decided."""
     open_ones = Statement.objects.filter(person=person).exclude(status=Status.DECIDED)
     return open_ones.select_related("person", "sent_by__staff", "begun_by").first()
+
+
+def due_on(statement: Statement) -> date:
+    """The day by which somebody who sent a statement hears what they pay."""
+    assert statement.sent_at is not None
+    sent = timezone.localtime(statement.sent_at).date()
+    return council.working_days_after(sent, DECIDE_WITHIN)
 
 
 def last_decided(person: Person) -> Statement | None:

@@ -91,6 +91,7 @@ def my_finances(request: SignedIn, person_id: int) -> HttpResponse:
         full_cost=queries.full_cost_pence(page.person),
         papers=queries.papers_of(page.statement),
         is_sent=page.is_sent,
+        due_on=queries.due_on(page.statement) if page.statement and page.is_sent else None,
     )
 
 
