@@ -120,6 +120,7 @@ MAY: dict[str, frozenset[str]] = {
     "benefit-rework": DESK,
     "charge-offer-settled": DESK,
     # For finance officers alone
+    "find-payee": frozenset(),
     "uprating": frozenset(),
     "uprating-letters": frozenset(),
     "uprating-undo": frozenset(),

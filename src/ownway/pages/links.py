@@ -13,11 +13,16 @@ from ownway.pages.stages import Stage
 # The power that each page asks for. What is not here is open to all staff who see the person.
 OPENED_BY: Final[Mapping[str, str]] = {
     "approve": "plan.agree",
+    "benefit-look": "charge.work_out",
+    "benefit-rework": "charge.work_out",
     "call-back": "contact.take",
     "capacity": "assessment.do",
     "carer": "assessment.do",
     "change-details": "people.change",
     "charge": "charge.work_out",
+    "charge-answer": "charge.work_out",
+    "charge-checked": "charge.work_out",
+    "charge-paper": "charge.work_out",
     "checklist": "prevention.do",
     "contact": "contact.take",
     "equipment": "prevention.do",
