@@ -189,6 +189,13 @@ def _each_faults(item: Mapping[str, Any], lists: Lists) -> Iterable[tuple[str, s
             f"takes the worth {worth!r}, which is not a whole number in all of {each}.",
             ("Give every item of the list that key."),
         )
+        return
+    least = 1 if item.get("kind") in ("divide", "times") else 0
+    if any(one[str(worth)] < least for one in lists[each]):
+        yield (
+            f"takes the worth {worth!r}, which is below {least} in some of {each}.",
+            f"Give every item {least} or more.",
+        )
 
 
 def _word_faults(item: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

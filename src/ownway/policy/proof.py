@@ -69,7 +69,7 @@ def span_of(node: Node, graph: Graph, *, standing: Mapping[str, Span], numbers: 
     """The least and greatest value of one node, from the spans of those above it."""
     args = [standing[name] for name in node.of]
     span = _SPANS[node.kind](node, args, numbers)
-    if _keeps_a_share(node, graph, standing) and args[0][0] >= 0:
+    if _keeps_a_share(node, graph, standing):
         return 0, span[1]
     return span
 
@@ -86,10 +86,12 @@ def _work_size(node: Node, args: Sequence[Span], numbers: Numbers) -> int:
     if node.kind in ("curve", "curve_by"):
         known = [numbers[name] for name in node.numbers if numbers[name].value is not None]
         return max((_steepest(number.knots) for number in known), default=0)
+    size = [max(map(abs, span)) for span in args]
+    if node.kind in ("sum", "divide", "times", "parts"):
+        return 2 * (sum(size) + abs(node.by))
     if node.kind not in ("share", "part"):
         return 0
-    size = [max(map(abs, span)) for span in args]
-    return 2 * size[0] * size[1] + max(RATIO, size[-1])
+    return 2 * size[0] * size[1] + 2 * max(RATIO, size[-1])
 
 
 def _steepest(knots: Knots) -> int:
@@ -145,9 +147,14 @@ def _part(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
 
 
 def _parts(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
-    (low, high), (step, _) = args
+    """By the ends of both; a step of either sign may be as little as 1 or -1."""
+    tops, steps = args
+    if steps[0] <= 0 <= steps[1]:
+        most = max(map(abs, tops))
+        return -most, most
     rounding = ROUNDINGS[node.rounding]
-    return (rounding(low, step), rounding(high, step)) if step > 0 else (min(low, 0), high)
+    found = [rounding(top, step) for top in tops for step in steps]
+    return min(found), max(found)
 
 
 def _divide(node: Node, args: Sequence[Span], numbers: Numbers) -> Span:
@@ -163,7 +170,7 @@ _SPANS: dict[str, Spanned] = {
     "setting": lambda node, a, n: _single(node.numbers[0], n),
     "pick": _pick,
     "table": _row,
-    "worth": lambda node, a, n: (0, node.by),
+    "worth": lambda node, a, n: (min(0, node.by), max(0, node.by)),
     "curve": _curve,
     "curve_by": _curve,
     "beyond": lambda node, a, n: _FLAG,
@@ -194,10 +201,10 @@ def _compared(always: bool, ever: bool) -> Span:
 # -- Which way it moves ------------------------------------------------------------------------
 
 _UP = frozenset({
-    "table", "worth", "curve", "beyond", "sum", "least", "greatest", "divide", "times", "all",
+    "table", "curve", "beyond", "sum", "least", "greatest", "divide", "times", "all",
     "any", "count",
 })  # fmt: skip
-_UP_THEN_DOWN = frozenset({"difference", "at_least", "more_than", "parts"})
+_UP_THEN_DOWN = frozenset({"difference", "at_least", "more_than"})
 
 
 def _ways(
@@ -215,8 +222,11 @@ def _ways(
 
 
 def _keeps_a_share(node: Node, graph: Graph, spans: Mapping[str, Span]) -> bool:
-    """Say whether this is x less a share of the same x, of at most all: it rises with x."""
-    if node.kind != "difference":
+    """Say whether this is x less a share of the same x, of at most all: it rises with x.
+
+    Only where x is never below nothing: of a debt, a greater share leaves more.
+    """
+    if node.kind != "difference" or spans[node.of[0]][0] < 0:
         return False
     taken = graph.by_name[node.of[1]]
     return taken.kind == "share" and taken.of[0] == node.of[0] and spans[taken.of[1]][1] <= RATIO
@@ -230,6 +240,10 @@ def _moves(node: Node, spans: Mapping[str, Span], numbers: Numbers) -> list[Way]
         return ["rises", "falls"]
     if node.kind == "not":
         return ["falls"]
+    if node.kind == "worth":
+        return ["rises" if node.by >= 0 else "falls"]
+    if node.kind == "parts":
+        return _parts_moves(*(spans[name] for name in node.of))
     if node.kind == "pick":
         return [_pick_moves(node, numbers)]
     if node.kind == "curve_by":
@@ -246,6 +260,14 @@ def _moves(node: Node, spans: Mapping[str, Span], numbers: Numbers) -> list[Way]
         ordered: Way = "rises" if then[0] >= otherwise[1] else "either"
         return ["falls" if then[1] <= otherwise[0] else ordered, "rises", "rises"]
     return ["either"] * len(node.of)
+
+
+def _parts_moves(top: Span, step: Span) -> list[Way]:
+    """A longer step means fewer of them, unless what is divided is below nothing."""
+    if step[0] <= 0 <= step[1]:
+        return ["either", "either"]
+    turned: Way = "falls" if top[0] >= 0 else "rises" if top[1] <= 0 else "either"
+    return ["rises" if step[0] > 0 else "falls", turned]
 
 
 def _times_moves(other: Span) -> Way:
