@@ -210,7 +210,7 @@ def worth(kind, key):
 
 @pytest.mark.parametrize(
     ("kind", "key"),
-    [("worth", "less"), *((k, v) for k in ("times", "divide") for v in ("less", "none"))],
+    [("worth", "less"), ("times", "less"), ("divide", "less"), ("divide", "none")],
 )
 def test_a_worth_that_would_turn_the_sum_round_or_divide_by_nothing_is_refused(kind, key):
     with pytest.raises(PackRefused, match=f"takes the worth '{key}', which is below"):
@@ -218,7 +218,7 @@ def test_a_worth_that_would_turn_the_sum_round_or_divide_by_nothing_is_refused(k
 
 
 @pytest.mark.parametrize(
-    ("kind", "key"), [("worth", "none"), ("times", "more"), ("divide", "more")]
+    ("kind", "key"), [("worth", "none"), ("times", "none"), ("divide", "more")]
 )
 def test_any_other_worth_is_read(kind, key):
     made = graphs.read("g", worth(kind, key), lists=LISTS).nodes[-1]

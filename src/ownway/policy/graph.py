@@ -190,7 +190,7 @@ def _each_faults(item: Mapping[str, Any], lists: Lists) -> Iterable[tuple[str, s
             ("Give every item of the list that key."),
         )
         return
-    least = 1 if item.get("kind") in ("divide", "times") else 0
+    least = 1 if item.get("kind") == "divide" else 0
     if any(one[str(worth)] < least for one in lists[each]):
         yield (
             f"takes the worth {worth!r}, which is below {least} in some of {each}.",
