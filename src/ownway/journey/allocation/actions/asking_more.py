@@ -24,7 +24,6 @@ from ownway.journey.allocation.models import ImpactAssessment, State
 from ownway.journey.allocation.queries.asking_more import More
 
 MORE = "budget.more"
-DECIDE_WITHIN = 5
 Outcome = ImpactAssessment.Outcome
 
 
@@ -61,7 +60,8 @@ def ask_for_more(
     said += [("Say what happens if it stays as it is", "impact")] if not impact.strip() else []
     if reasons := [*((words, "") for words in found.too_soon), *said]:
         raise CannotAskForMore(reasons)
-    due = end_of_working_day(at, days=DECIDE_WITHIN)
+    days = queries.answer_within(timezone.localtime(at).date())
+    due = end_of_working_day(at, days=days)
     asked = _keep(found, shortfall.strip(), tried.strip(), impact.strip(), due=due, by=by, at=at)
     _tell_asked(asked, due=due, at=at)
     return asked

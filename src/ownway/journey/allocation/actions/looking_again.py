@@ -15,7 +15,6 @@ from ownway.foundation.record import actions as record
 from ownway.journey.allocation import access, queries
 from ownway.journey.allocation.actions.days import end_of_working_day
 from ownway.journey.allocation.models import IndicativeBudget, LookAgain
-from ownway.journey.allocation.queries.budgets import ANSWER_WITHIN
 
 LOOK_AGAIN = "budget.look_again"
 
@@ -45,7 +44,8 @@ def ask_again(
             f"{waiting.owner.name} is looking at this already. You will hear by "
             f"{waiting.due_on:%A} {waiting.due_on.day} {waiting.due_on:%B}"
         )
-    due = end_of_working_day(at, days=ANSWER_WITHIN)
+    days = queries.answer_within(timezone.localtime(at).date())
+    due = end_of_working_day(at, days=days)
     asked = LookAgain.objects.create(
         budget=budget,
         words=words.strip(),

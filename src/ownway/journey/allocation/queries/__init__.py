@@ -12,6 +12,7 @@ from ownway.journey.allocation.queries.asking_more import (
 from ownway.journey.allocation.queries.budgets import (
     Couple,
     Together,
+    answer_within,
     budget_of,
     budgets_before,
     calls_to_make,
@@ -59,6 +60,7 @@ __all__ = [
     "Together",
     "Trial",
     "Words",
+    "answer_within",
     "blank_answers",
     "budget_of",
     "budgets_before",

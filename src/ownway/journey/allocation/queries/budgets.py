@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from ownway.foundation.council import queries as council
 from ownway.foundation.council.access import Viewer
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person
@@ -18,8 +19,6 @@ from ownway.policy import packs
 from ownway.policy.packs import Pack
 
 CALL = "budget.call"
-ANSWER_WITHIN = 5
-"""Working days until somebody who asks to look again has an answer."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,12 @@ class Couple:
     def everybody(self) -> tuple[tuple[Person, str], ...]:
         """Each with the side they stand on."""
         return ((self.person, Side.PERSON), *((one, Side.CARER) for one in self.carers))
+
+
+def answer_within(on: date) -> int:
+    """Working days until somebody who asks to look again, or for more, has an answer."""
+    days: int = council.rules(on).value("answer_days")
+    return days
 
 
 def couple_of(person: Person) -> Couple:

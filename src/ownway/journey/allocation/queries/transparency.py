@@ -13,7 +13,6 @@ from django.urls import reverse
 from ownway.design.dates import plain_date
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import Identity, Role, SettingsVersion, Staff
-from ownway.journey.allocation.queries.budgets import ANSWER_WITHIN
 from ownway.journey.allocation.queries.explaining import (
     Explained,
     explained,
@@ -136,7 +135,7 @@ def transparency_record(identity: Identity, *, on: date) -> Record:
             _in_short(identity),
             _who_answers(identity, rules),
             _what_and_why(rules, versions),
-            _how_decided(),
+            _how_decided(rules),
             _how_it_works(rules, person),
             _data(rules),
             _risks(claims, rules),
@@ -238,7 +237,7 @@ def _before(versions: tuple[SettingsVersion, ...]) -> str:
     return f"Version {before.number}, from {plain_date(before.starts_on)}. It can still be read."
 
 
-def _how_decided() -> Part:
+def _how_decided(rules: Rules) -> Part:
     return _part(
         "Who decides",
         (
@@ -257,7 +256,7 @@ def _how_decided() -> Part:
         (
             "What if I think it is wrong?",
             "Ask us to look again, on your own page or by phone. "
-            f"You hear within {ANSWER_WITHIN} working days.",
+            f"You hear within {rules.pack.value('answer_days')} working days.",
             f"All your rights are on the page {reverse('your-rights')}.",
         ),
     )

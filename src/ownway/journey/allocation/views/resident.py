@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ownway.foundation.council.http import SignedIn, posted, resident_page
-from ownway.foundation.council.queries import identity, now
+from ownway.foundation.council.queries import identity, now, today
 from ownway.foundation.people import queries as people
 from ownway.foundation.record import actions as record
 from ownway.journey.allocation import access, actions, queries
@@ -74,6 +74,7 @@ def look_again(request: SignedIn, person_id: int) -> HttpResponse:
         "waiting": waiting,
         "worker": waiting.owner if waiting else people.named_worker(person),
         "council": identity(),
+        "days": queries.answer_within(today()),
     }
     return render(
         request, "allocation/look_again.html", context, status=422 if form.errors else 200
@@ -104,6 +105,7 @@ def ask_for_more(request: SignedIn, person_id: int) -> HttpResponse:
         "form": form,
         "worker": people.named_worker(person),
         "council": identity(),
+        "days": queries.answer_within(today()),
     }
     status = 422 if form.errors else 200
     return render(request, "allocation/ask_for_more.html", context, status=status)

@@ -12,12 +12,12 @@ from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.letters import actions as letters
 from ownway.foundation.people import queries as people
 from ownway.foundation.record import actions as record
+from ownway.journey.allocation.queries import answer_within
 from ownway.journey.charging import access, queries
 from ownway.journey.charging.actions.refusals import AlreadyAsked, CannotAnswer
 from ownway.journey.charging.models import AskedAgain, Charge
 
 LOOK_AGAIN = "charge.look_again"
-ANSWER_WITHIN = 5
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def ask_again(charge: Charge, *, words: str, by: SignIn, at: datetime) -> AskedA
         asked_at=at,
         asked_by=by,
         owner=_who_looks(charge),
-        due_on=council_actions.working_days_after(today, ANSWER_WITHIN),
+        due_on=council_actions.working_days_after(today, answer_within(today)),
     )
     _give(asked, at=at)
     return asked

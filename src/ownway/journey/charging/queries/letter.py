@@ -7,7 +7,7 @@ from ownway.design.money import pounds
 from ownway.foundation.council.models import Identity, Staff
 from ownway.foundation.people.models import Person
 from ownway.foundation.record.models import Decision
-from ownway.journey.allocation.queries import Words, words_for
+from ownway.journey.allocation.queries import Words, answer_within, words_for
 from ownway.journey.charging.models import Charge
 from ownway.journey.charging.queries.charges import (
     how_we_got_there,
@@ -42,7 +42,7 @@ def charge_body(
         _text(rules_in_words(charge.decision, council=council)),
         *_same(charge, subject),
         *_next(charge, subject, council=council),
-        *_if_wrong(council, worker, subject),
+        *_if_wrong(council, worker, subject, days=answer_within(charge.starts_on)),
     ]
 
 
@@ -50,7 +50,8 @@ def _what(charge: Charge, subject: Words, *, before: Charge | None) -> list[Bloc
     who = subject.name[:1].upper() + subject.name[1:]
     since = plain_date(charge.starts_on)
     if not charge.charge_pence:
-        said = f"{who} pay{subject.s} nothing from {since}. The council pays all"
+        all_of_it = "" if charge.nhs_pays_pence else " all"
+        said = f"{who} pay{subject.s} nothing from {since}. The council pays{all_of_it}"
         blocks = [_text(f"{said} {pounds(charge.council_pays_pence)} a week.")]
     elif is_full_cost(charge):
         blocks = [
@@ -66,6 +67,8 @@ def _what(charge: Charge, subject: Words, *, before: Charge | None) -> list[Bloc
                 f"The council pays {pounds(charge.council_pays_pence)}."
             )
         ]
+    if charge.nhs_pays_pence:
+        blocks.append(_text(f"The NHS pays {pounds(charge.nhs_pays_pence)} a week for nursing."))
     if before is not None and before.charge_pence != charge.charge_pence:
         blocks.append(_text(f"Until then it is {pounds(before.charge_pence)} a week."))
     return blocks
@@ -136,7 +139,7 @@ def _next(charge: Charge, subject: Words, *, council: Identity) -> list[Block]:
     return [heading, _text(tell)]
 
 
-def _if_wrong(council: Identity, worker: Staff | None, subject: Words) -> list[Block]:
+def _if_wrong(council: Identity, worker: Staff | None, subject: Words, *, days: int) -> list[Block]:
     tell = f"Tell {worker.name}" if worker else "Tell us"
     phone = worker.phone if worker and worker.phone else council.phone
     return [
@@ -145,7 +148,7 @@ def _if_wrong(council: Identity, worker: Staff | None, subject: Words) -> list[B
             "kind": "list",
             "items": [
                 f"{tell}: {phone}. Most things can be put right with a call.",
-                "Ask us to look again. You will hear within five working days.",
+                f"Ask us to look again. You will hear within {days} working days.",
                 "Get free help to speak up from a group that is not the council.",
                 f"Complain: {council.phone} or {council.email}.",
             ],

@@ -36,7 +36,10 @@ def own_care(request: SignedIn, person_id: int) -> HttpResponse:
         except actions.NotOffered as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "We have it. You will hear from us within five working days")
+            days = budgets.answer_within(today())
+            messages.success(
+                request, f"We have it. You will hear from us within {days} working days"
+            )
             return redirect("my-own-care", person_id=person_id)
     context = {
         "person": person,

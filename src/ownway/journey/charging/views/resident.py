@@ -315,6 +315,7 @@ def look_again(request: SignedIn, person_id: int) -> HttpResponse:
         charge=charge,
         waiting=waiting,
         council=identity(),
+        days=budgets.answer_within(today()),
     )
 
 
