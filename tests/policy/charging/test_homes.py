@@ -135,6 +135,72 @@ def test_the_nhs_rate_of_a_year_that_is_not_known_is_asked_for(in_a_home):
         charging.decide(in_a_home(nursing_care=True), NOW)
 
 
+def test_whoever_will_not_say_what_they_have_is_not_asked_for_the_part_of_the_nhs(in_a_home):
+    facts = in_a_home(
+        nursing_care=True, light_touch="refuses_details", settings={"nursing_care_pence": 26_768}
+    )
+
+    result = answer(facts)
+
+    assert (result["charge_pence"], result["nhs_pays_pence"]) == (80_000 - 26_768, 26_768)
+    assert (result["budget_pence"], result["council_pays_pence"]) == (80_000, 0)
+
+
+@pytest.mark.parametrize("because", ["refuses_details", "passported"])
+def test_of_a_home_nobody_looked_at_nothing_is_said(because, in_a_home):
+    result = answer(in_a_home(light_touch=because))
+
+    assert result["because"] == f"light_touch_{because}"
+    assert "home_counts" not in result
+
+
+ONLY_IN_A_HOME = "nursing_care: is given, and the care is not charged as in a care home"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"setting": "home"},
+        {"setting": "home", "capital_pence": 2_325_001},
+        {"setting": "home", "light_touch": "refuses_details"},
+        {"setting": "reablement", "week": 7},
+        {"setting": "short_stay", "week": 8},
+    ],
+)
+def test_the_nhs_pays_for_no_nurse_outside_a_care_home(changes, at_home):
+    facts = at_home(nursing_care=True, settings={"nursing_care_pence": 26_768}, **changes)
+
+    with pytest.raises(FactsRefused, match=ONLY_IN_A_HOME):
+        charging.decide(facts, NOW)
+
+
+def test_the_nhs_pays_its_part_of_a_stay_that_is_charged_as_a_care_home(at_home):
+    facts = at_home(
+        nursing_care=True, setting="short_stay", week=9, budget_pence=80_000,
+        settings={"nursing_care_pence": 26_768},
+    )  # fmt: skip
+
+    assert answer(facts)["nhs_pays_pence"] == 26_768
+
+
+def test_where_the_care_is_given_is_asked_for_before_the_nhs_pays_a_part():
+    facts = {"who": "person", "light_touch": "refuses_details", "budget_pence": 30_000,
+             "nursing_care": True}  # fmt: skip
+
+    with pytest.raises(FactsMissing) as missing:
+        charging.decide(facts, NOW)
+
+    assert missing.value.names == ("setting",)
+
+
+def test_rules_of_one_protected_sum_have_no_part_for_the_nhs(alderbrook):
+    facts = {"who": "person", "income_pence": 90_000, "budget_pence": 80_000,
+             "nursing_care": True}  # fmt: skip
+
+    with pytest.raises(FactsRefused, match=ONLY_IN_A_HOME):
+        charging.decide(facts, alderbrook)
+
+
 @pytest.mark.parametrize("week", [1, 8])
 def test_a_short_stay_is_charged_as_at_home(week, at_home, pays):
     assert pays(at_home(setting="short_stay", week=week)) == pays(at_home())

@@ -35,6 +35,7 @@ deferred_payment = deferring.decide
 
 _CARER = "Carers pay nothing for their own support."
 _CARED_FOR = "Nobody charges a carer for care given to the person they look after."
+_ASK_SETTING = f"is not known yet. Say {', '.join(SETTINGS)}."
 _REABLEMENT = "Help to get independence back is free in its first weeks."
 _LIGHT_TOUCH = {
     "refuses_details": (
@@ -119,17 +120,24 @@ def _light_touch(known: dict[str, Any], pack: Pack) -> Decision | None:
             f"is not open to a charge of more than {pack.number('light_touch_small_pence').shown}"
         )
         facts.refuse([Problem("light_touch", f"{said} a week. Give their income and savings.")])
+    _settle_nursing(known, pack)
     return answers.decided(
-        "whole_cost", {"cost": known[cost]}, known, pack, because=because, why=why
+        "whole_cost", means.priced(known, cost), known, pack, because=because, why=why
     )
+
+
+def _settle_nursing(known: dict[str, Any], pack: Pack) -> None:
+    """Whoever pays in full pays what the NHS does not, so it must be sure that it pays a part."""
+    if known.get("nursing_care"):
+        facts.require(known, [("setting", _ASK_SETTING)])
+        facts.refuse(means.nursing_clashes(known, pack))
 
 
 def _charged(known: dict[str, Any], pack: Pack) -> Decision:
     cost = _cost(known, pack)
     if pack.word("charging_method") == "protected_income":
         return means.protected_income(known, pack, cost=cost)
-    asked = f"is not known yet. Say {', '.join(SETTINGS)}."
-    facts.require(known, [("setting", asked)])
+    facts.require(known, [("setting", _ASK_SETTING)])
     return means.tested(known, pack, cost=cost)
 
 

@@ -79,7 +79,8 @@ def _result(
     result |= {said: values[name] for name, said in _SAID.items() if name in values}
     if "both_spare" in values:
         result["looked_at"] = "together" if values["better_by"] else "alone"
-    if known.get("setting") == "care_home" and known.get("home_value_pence"):
+    in_a_home = known.get("setting") == "care_home" and known.get("home_value_pence")
+    if in_a_home and "home_capital" in values:
         result["home_counts"] = values["home_capital"] > 0
         result["home_counts_from_week"] = homes.counts_from(known, pack)
     return result

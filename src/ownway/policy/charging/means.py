@@ -20,7 +20,7 @@ Wanted = Iterator[tuple[str, str]]
 
 def protected_income(known: dict[str, Any], pack: Pack, *, cost: str) -> Decision:
     """Income over a sum that everybody keeps, and nothing else."""
-    facts.refuse(_income_clashes(known))
+    facts.refuse([*_income_clashes(known), *nursing_clashes(known, pack)])
     facts.require(known, [(cost, "is not known yet."), *_income_wanted(known)])
     inputs = _income(known, pack) | {"cost": known[cost]}
     return answers.decided("protected_income", inputs, known, pack, because="protected_income")
@@ -32,7 +32,7 @@ def tested(known: dict[str, Any], pack: Pack, *, cost: str) -> Decision:
     wanted = [(cost, "is not known yet."), *_capital_wanted(known, pack)]
     if any(facts.at(known, path) is None for path, _ in wanted):
         facts.require(known, [*wanted, *_rest_wanted(known, pack)])
-    inputs = _capital(known, pack, known.get("notional_capital_pence", 0)) | _cost(known, cost)
+    inputs = _capital(known, pack, known.get("notional_capital_pence", 0)) | priced(known, cost)
     if not known.get("notional_capital_pence"):
         return _worked(known, pack, inputs)
     return _with_money_given_away(known, pack, inputs)
@@ -49,8 +49,21 @@ def in_a_care_home(known: Mapping[str, Any], pack: Pack) -> bool:
     return not as_at_home or known.get("week", 1) > pack.value("short_stay_most_weeks")
 
 
-def _cost(known: Mapping[str, Any], cost: str) -> dict[str, int]:
+def priced(known: Mapping[str, Any], cost: str) -> dict[str, int]:
+    """What the care costs, and whether the NHS pays its part of it for a nurse."""
     return {"cost": known[cost], "nursing": int(known.get("nursing_care", False))}
+
+
+def nursing_clashes(known: Mapping[str, Any], pack: Pack) -> Iterator[Problem]:
+    """Yield what is wrong with a part the NHS pays: only the fee of a care home has one.
+
+    Source: National Framework for NHS Continuing Healthcare and NHS-funded Nursing Care.
+    """
+    tests_means = pack.word("charging_method") != "protected_income"
+    if known.get("nursing_care") and not (tests_means and in_a_care_home(known, pack)):
+        said = "is given, and the care is not charged as in a care home."
+        mend = "Leave it out, and give the cost less what the NHS pays."
+        yield Problem("nursing_care", said, mend)
 
 
 def _worked(known: dict[str, Any], pack: Pack, inputs: Mapping[str, int]) -> Decision:
@@ -132,6 +145,7 @@ def _clashes(known: Mapping[str, Any], pack: Pack) -> Iterator[Problem]:
     if "partner" in known:
         yield from ages.clashes(known["partner"], pack, at="partner.")
     yield from homes.clashes(known, pack)
+    yield from nursing_clashes(known, pack)
     passed = known.get("passed_to_partner_pence", 0)
     pension = known.get("income", {}).get("work_pension_pence")
     if passed and pension is not None and passed > pension:
