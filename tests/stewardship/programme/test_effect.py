@@ -1,5 +1,7 @@
 """What a draft does to everybody: the same to the penny as one by one, fit, spread and losses."""
 
+from datetime import timedelta
+
 import pytest
 
 from ownway.foundation.council import queries as council
@@ -101,6 +103,31 @@ def test_a_new_budget_or_a_changed_person_is_seen_at_once(council, lena) -> None
     effect = queries.effect_of(draft)
     assert effect.people == 2
     assert sorted(one.sex for one in effect.whose) == ["female", "male"]
+
+
+def test_a_budget_with_a_lower_number_that_is_committed_later_is_seen(council, lena) -> None:
+    draft = _draft(lena, factor=0.9)
+    little, much = (with_budget(levels(n)).indicative_budgets.get() for n in (1, 4))
+    number = much.pk + 50
+    IndicativeBudget.objects.bulk_create([_again(little, pk=number, later=1)])
+    queries.effect_of(draft)
+
+    late = _again(little, pk=number - 1, later=5)
+    late.decision_id = much.decision_id
+    IndicativeBudget.objects.bulk_create([late])
+
+    assert len(set(queries.effect_of(draft).before.tolist())) == 1
+
+
+def _again(budget: IndicativeBudget, *, pk: int, later: int) -> IndicativeBudget:
+    return IndicativeBudget(
+        pk=pk,
+        person_id=budget.person_id,
+        decision_id=budget.decision_id,
+        weekly_pence=budget.weekly_pence,
+        at=budget.at + timedelta(minutes=later),
+        by_id=budget.by_id,
+    )
 
 
 def test_those_who_move_furthest_are_worked_again_by_the_interpreter_and_agree(

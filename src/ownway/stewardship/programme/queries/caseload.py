@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from django.apps import apps
-from django.db.models import F, Max, Model, Q, QuerySet
+from django.db.models import Count, F, Max, Model, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from numpy.typing import NDArray
@@ -105,21 +105,29 @@ class Caseload:
         return [_prepared(group, pack, rows) for group, rows in wanted if rows.any()]
 
 
-def caseload() -> Caseload:
+def caseload(*, afresh: bool = False) -> Caseload:
     """The newest budget of each living person on each side, with the facts it came from.
 
-    Kept in memory until a budget is added or anything about a person changes, which one small
-    query tells: budgets and the history of people only ever grow.
+    Kept in memory until a budget is added or anything about a person changes, which two small
+    queries tell: budgets and the history of people only ever grow. `afresh` reads all again.
     """
-    return _read(_newest_of(IndicativeBudget), _newest_of(apps.get_model("people", "PersonEvent")))
+    if afresh:
+        return _read()
+    return _held(_mark_of(IndicativeBudget), _mark_of(apps.get_model("people", "PersonEvent")))
 
 
-def _newest_of(model: type[Model]) -> int:
-    return int(model._default_manager.aggregate(newest=Max("pk"))["newest"] or 0)
+def _mark_of(model: type[Model]) -> tuple[int, int]:
+    """The newest row and how many there are: a row with a lower number may be committed later."""
+    found = model._default_manager.aggregate(newest=Max("pk"), rows=Count("pk"))
+    return int(found["newest"] or 0), int(found["rows"])
 
 
 @lru_cache(maxsize=1)
-def _read(newest_budget: int, newest_change: int) -> Caseload:
+def _held(budgets: tuple[int, int], changes: tuple[int, int]) -> Caseload:
+    return _read()
+
+
+def _read() -> Caseload:
     groups = [group for side in _KEYS if len(group := _by_levels(side))]
     return Caseload((*groups, *_given_otherwise()))
 

@@ -225,12 +225,13 @@ class Effect:
         }
 
 
-def effect_of(version: SettingsVersion) -> Effect:
+def effect_of(version: SettingsVersion, *, afresh: bool = False) -> Effect:
     """Work everybody out under a draft and under the rules it changes, both on its first day.
 
-    The number of database queries is the same however many people there are.
+    The number of database queries is the same however many people there are; `afresh` reads
+    everybody again, whatever is held in memory.
     """
-    return effect_on(caseload(), version)
+    return effect_on(caseload(afresh=afresh), version)
 
 
 def effect_on(everybody: Caseload, version: SettingsVersion) -> Effect:
