@@ -143,6 +143,47 @@ def test_what_was_kept_for_another_pack_is_not_used(paths, small_batches):
     assert pq.read_table(target)["weekly_pence"].to_pylist()[:3] == [0, 950, 1900]
 
 
+def test_what_another_version_of_ownway_kept_is_not_used(paths, small_batches, monkeypatch):
+    source, target = paths
+    write(source, need_points=[*range(19), -1])
+    with pytest.raises(runs.RunStopped):
+        runs.run(source, target, job=CARER)
+
+    write(source, need_points=[*range(19), 1])
+    monkeypatch.setattr(runs, "engine", lambda: "another")
+
+    assert runs.run(source, target, job=CARER).kept == 0
+
+
+def test_two_runs_to_one_answer_do_not_share_what_they_keep(paths, small_batches):
+    source, target = paths
+    write(source, need_points=[1] * 25)
+    told = []
+
+    def another(done, people):
+        with pytest.raises(FactsRefused, match="is being written by another run"):
+            runs.run(source, target, job=CARER)
+        told.append(done)
+
+    runs.run(source, target, job=CARER, progress=another)
+
+    assert told == [10, 20, 25]
+    assert pq.read_table(target).num_rows == 25
+    assert sorted(path.name for path in target.parent.iterdir()) == [
+        "out.parquet", "people.parquet",
+    ]  # fmt: skip
+
+
+def test_a_run_that_ended_between_the_looks_of_another_is_not_written_over(paths, monkeypatch):
+    source, target = paths
+    write(source, need_points=[1])
+    looked = iter([False])
+    monkeypatch.setattr(type(target), "exists", lambda path: next(looked, True))
+
+    with pytest.raises(FactsRefused, match="is there already"):
+        runs.run(source, target, job=CARER)
+
+
 def test_a_difference_from_the_record_stops_the_run(paths, monkeypatch):
     source, target = paths
     write(source, need_points=[7])

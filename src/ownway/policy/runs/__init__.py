@@ -13,12 +13,15 @@ is worked out by the interpreter too, and a difference stops the run.
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +39,21 @@ from ownway.policy.runs.columns import CARRIED, BadRow, Batch, Source, whole_num
 CHECKED = 1000
 """One row in this many is worked out by the interpreter too."""
 _NAMED = 20
+_LOCK = "lock"
 Progress = Callable[[int, int | None], None]
 
 
 class RunStopped(PolicyRefused):
     """The run went no further than a batch. What was finished before it is kept."""
+
+
+@cache
+def engine() -> str:
+    """A mark of the code that works people out, which changes when any of it does."""
+    mark = hashlib.sha256()
+    for file in sorted(Path(__file__).parents[1].rglob("*.py")):
+        mark.update(file.read_bytes())
+    return mark.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -76,8 +89,14 @@ class Job:
     @property
     def key(self) -> dict[str, Any]:
         """What makes two runs the same work."""
-        return {"pack": self.pack.hash, "on": self.pack.on.isoformat(), "graph": self.graph,
-                "wanted": list(self.wanted), "carried": list(self.carried)}  # fmt: skip
+        return {
+            "engine": engine(),
+            "pack": self.pack.hash,
+            "on": self.pack.on.isoformat(),
+            "graph": self.graph,
+            "wanted": list(self.wanted),
+            "carried": list(self.carried),
+        }
 
 
 @dataclass(frozen=True)
@@ -103,17 +122,39 @@ def run(source: Path, target: Path, *, job: Job, progress: Progress | None = Non
     _refuse_clash(job)
     rows = Source(source, wanted, job.carried)
     try:
-        pieces = _Pieces(target, job)
-        tally = _Tally(job)
-        for batch in rows.batches():
-            tally.add(batch, *_worked(batch, rows, pieces, job))
-            if progress:
-                progress(tally.people, rows.people)
-        pieces.finish(target, rows)
+        with _held(target) as folder:
+            return _everyone(rows, _Pieces(folder, job), target, job=job, progress=progress)
     except OSError as wrong:
         said = f"cannot be written: {wrong.strerror or wrong}."
         raise FactsRefused([Problem(str(target), said)]) from None
+
+
+def _everyone(
+    rows: Source, pieces: _Pieces, target: Path, *, job: Job, progress: Progress | None
+) -> Report:
+    tally = _Tally(job)
+    for batch in rows.batches():
+        tally.add(batch, *_worked(batch, rows, pieces, job))
+        if progress:
+            progress(tally.people, rows.people)
+    pieces.finish(target, rows)
     return tally.report
+
+
+@contextmanager
+def _held(target: Path) -> Iterator[Path]:
+    """The folder for the pieces of an answer, kept from any other run until this one ends."""
+    folder = target.with_name(f"{target.name}.part")
+    folder.mkdir(exist_ok=True)
+    with (folder / _LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            mend = "Wait until it has ended, or name another."
+            said = "is being written by another run."
+            raise FactsRefused([Problem(str(target), said, mend)]) from None
+        _refuse_target(target)
+        yield folder
 
 
 def _refuse_target(target: Path) -> None:
@@ -200,13 +241,14 @@ class _Tally:
 class _Pieces:
     """Finished batches, each in a file of its own, until all are put together."""
 
-    def __init__(self, target: Path, job: Job) -> None:
-        self.folder = target.with_name(f"{target.name}.part")
-        said = self.folder / "run.json"
+    def __init__(self, folder: Path, job: Job) -> None:
+        self.folder = folder
+        said = folder / "run.json"
         key = json.dumps(job.key, indent=2)
-        if self.folder.exists() and (not said.exists() or said.read_text("utf-8") != key):
-            shutil.rmtree(self.folder)
-        self.folder.mkdir(exist_ok=True)
+        if not said.is_file() or said.read_text("utf-8") != key:
+            for other in folder.iterdir():
+                if other.name != _LOCK:
+                    other.unlink()
         said.write_text(key, "utf-8")
         self.used: list[Path] = []
 
