@@ -123,6 +123,37 @@ def test_columns_that_cannot_be_right_are_refused_by_name_and_row():
         policy.encode({"need_points": np.array([0.5])})
 
 
+FREE = SHIPPED[0].with_settings({"carer_point_price_pence": 0})
+
+
+def test_where_no_fact_reaches_the_answer_any_column_says_how_many_people_there_are():
+    graph = FREE.graph("carer_totals, then carer_by_price")
+    policy = compiling.compiled(graph, FREE.numbers, wanted=["weekly"])
+    people = {"need_points": np.array([4, 9])}
+
+    assert policy.inputs == ()
+    assert policy.run(people)["weekly"].tolist() == [0, 0]
+    assert policy.run(policy.encode(people))["weekly"].tolist() == [0, 0]
+
+
+@pytest.mark.parametrize("read", ["run", "encode"])
+def test_with_no_column_at_all_nobody_can_be_counted_and_that_is_said(read):
+    graph = FREE.graph("carer_totals, then carer_by_price")
+    policy = compiling.compiled(graph, FREE.numbers, wanted=["weekly"])
+
+    with pytest.raises(FactsMissing, match="columns: are not there, so nobody can be counted"):
+        getattr(policy, read)({})
+
+
+def test_columns_of_two_lengths_are_refused_even_where_one_is_not_read():
+    pack = SHIPPED[0]
+    graph = pack.graph("carer_totals, then carer_by_price")
+    policy = compiling.compiled(graph, pack.numbers, wanted=["weekly"])
+
+    with pytest.raises(FactsRefused, match="columns: are not all of one length"):
+        policy.run({"other": np.array([1]), "need_points": np.array([4, 9])})
+
+
 def test_a_node_that_is_not_there_is_refused_with_the_mend():
     graph = SHIPPED[0].graph("carer_totals, then carer_by_price")
 

@@ -71,7 +71,7 @@ class Compiled:
         """Check everyone's facts and hold them as codes.
 
         Raises:
-            FactsMissing: a column is not there.
+            FactsMissing: a column is not there, or there is none to count people by.
             FactsRefused: rows hold values outside what the policy covers; the first are named.
         """
         self.check(columns)
@@ -86,9 +86,13 @@ class Compiled:
         missing = [node.name for node in self.inputs if node.name not in columns]
         if missing:
             raise FactsMissing(Problem(name, "is not a column here.") for name in missing)
-        given = [columns[node.name] for node in self.inputs]
+        if not columns:
+            mend = "Give one column at least, of any fact."
+            raise FactsMissing(
+                [Problem("columns", "are not there, so nobody can be counted.", mend)]
+            )
         wrong = [problem for node in self.inputs for problem in outside(node, columns[node.name])]
-        if len({len(column) for column in given}) > 1:
+        if len(set(map(len, columns.values()))) > 1:
             wrong.append(Problem("columns", "are not all of one length."))
         if wrong:
             raise FactsRefused(wrong)
@@ -165,7 +169,7 @@ def outside(node: Node, column: Column) -> Sequence[Problem]:
 
 
 def _people(columns: Columns) -> int:
-    return len(next(iter(columns.values()), ()))
+    return len(next(iter(columns.values())))
 
 
 __all__ = ["By", "Coded", "Compiled", "compiled", "outside"]
