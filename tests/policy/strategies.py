@@ -91,6 +91,7 @@ _INPUTS = (
     {"name": "flag", "kind": "input", "unit": "flag", "least": 0, "most": 1},
     {"name": "other", "kind": "input", "unit": "flag", "least": 0, "most": 1},
     {"name": "three", "kind": "constant", "unit": WEEK, "by": 3},
+    {"name": "each", "kind": "input", "unit": WEEK, "least": 1, "most": 1000},
 )
 
 
@@ -168,7 +169,8 @@ _MAKERS: dict[str, Any] = {
     "product": _product,
     "part": _part,
     "parts": lambda draw, nodes: {
-        "unit": "count", "of": [_of(draw, nodes, WEEK), "three"], "rounding": draw(ROUNDING),
+        "unit": "count", "of": [_of(draw, nodes, WEEK), draw(st.sampled_from(["three", "each"]))],
+        "rounding": draw(ROUNDING),
     },
     "pick": lambda draw, nodes: {
         "unit": WEEK, "of": [_of(draw, nodes, "flag")], "numbers": ["", "high"],
