@@ -21,6 +21,7 @@ from ownway.foundation.council.models import (
     Team,
     TeamKind,
 )
+from ownway.foundation.council.queries import figures_key
 
 PASSWORD = "alderbrook-is-invented"  # noqa: S105 (the demo's own, printed when it starts)
 MAIL = "alderbrook.example"
@@ -132,7 +133,8 @@ def _settle(*, at: datetime) -> SettingsVersion:
         by=lena,
         at=at,
     )
-    council.assess_equality(version, said=_FIRST_ASSESSMENT, measured=[], by=lena, at=at)
+    of = figures_key(version)
+    council.assess_equality(version, said=_FIRST_ASSESSMENT, measured=[], of=of, by=lena, at=at)
     return council.publish_settings(version, by=staff_named("Sol Whitcombe"), at=at)
 
 

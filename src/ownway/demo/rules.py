@@ -6,6 +6,7 @@ from django.db.models import Sum
 
 from ownway.demo.cast import staff_named
 from ownway.foundation.council.models import SettingsVersion
+from ownway.foundation.council.queries import figures_key
 from ownway.journey.allocation.models import IndicativeBudget
 from ownway.stewardship.programme import actions
 
@@ -28,7 +29,7 @@ def settle_envelope(*, at: datetime) -> SettingsVersion:
         at=at,
     )
     said = _ASSESSED | {"review_on": version.starts_on.replace(year=version.starts_on.year + 1)}
-    actions.assess(version, said=said, measured=[], by=lena, at=at)
+    actions.assess(version, said=said, measured=[], of=figures_key(version), by=lena, at=at)
     return actions.publish(version, by=staff_named("Sol Whitcombe"), at=at)
 
 

@@ -54,7 +54,8 @@ def draft(lena: Staff) -> SettingsVersion:
 
 def assess(draft: SettingsVersion, *, by: Staff, **said: Any) -> None:
     """Write the whole equality assessment of a draft."""
-    actions.assess(draft, said=SAID | said, measured=[], by=by, at=MONDAY)
+    of = council.figures_key(draft)
+    actions.assess(draft, said=SAID | said, measured=[], of=of, by=by, at=MONDAY)
     draft.refresh_from_db()
 
 

@@ -1,16 +1,28 @@
 """Drafting a change, its proof, the equality gate, publishing, going back, and putting away."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, timedelta
+from time import sleep
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.actions import CannotPublish
 from ownway.foundation.council.models import SettingsVersion
 from ownway.foundation.record.models import Event
 from ownway.stewardship.programme import actions, queries
-from tests.stewardship.programme.conftest import JULY, MONDAY, SAID, assess, published
+from ownway.stewardship.programme.queries import effect, tasks
+from tests.stewardship.programme.conftest import (
+    JULY,
+    MONDAY,
+    SAID,
+    assess,
+    levels,
+    published,
+    with_budget,
+)
 
 pytestmark = pytest.mark.usefixtures("monday")
 Status = SettingsVersion.Status
@@ -112,6 +124,45 @@ def test_a_draft_changed_after_its_assessment_is_assessed_again(draft, lena, sol
         actions.publish(draft, by=sol, at=MONDAY)
 
 
+def test_a_draft_moved_to_another_day_is_assessed_again(draft, lena, sol) -> None:
+    assess(draft, by=lena)
+    actions.keep_draft(
+        draft, {"point_price_pence": 1240}, starts_on=date(2026, 8, 1), because="Later",
+        by=lena, at=MONDAY,
+    )  # fmt: skip
+
+    with pytest.raises(CannotPublish, match="changed after its equality assessment"):
+        actions.publish(draft, by=sol, at=MONDAY)
+
+
+def test_a_draft_kept_over_other_rules_is_assessed_again_though_it_says_the_same(
+    draft, lena, sol
+) -> None:
+    assess(draft, by=lena)
+    same = _draft(lena, point_price_pence=1240)
+    published(same, lena=lena, sol=sol)
+    kept = actions.keep_draft(
+        draft, {"point_price_pence": 1240}, starts_on=JULY, because="Wages", by=lena, at=MONDAY
+    )
+
+    assert kept.own == same.own
+    with pytest.raises(CannotPublish, match="changed after its equality assessment"):
+        actions.publish(draft, by=sol, at=MONDAY)
+
+
+def test_words_about_figures_of_before_a_change_are_not_kept(draft, lena) -> None:
+    read = council.figures_key(draft)
+    actions.keep_draft(
+        draft, {"point_price_pence": 1250}, starts_on=JULY, because="More", by=lena, at=MONDAY
+    )
+
+    with pytest.raises(actions.CannotDraft, match="changed while you wrote"):
+        actions.assess(draft, said=SAID, measured=[], of=read, by=lena, at=MONDAY)
+
+    draft.refresh_from_db()
+    assert draft.equality is None
+
+
 def test_who_drafted_it_may_not_publish_it_and_hears_every_reason_at_once(draft, lena) -> None:
     with pytest.raises(CannotPublish) as refused:
         actions.publish(draft, by=lena, at=MONDAY)
@@ -172,9 +223,82 @@ def test_a_published_version_is_changed_by_nobody(draft, lena, sol) -> None:
     with pytest.raises(actions.CannotDraft, match="no longer a draft"):
         actions.keep_draft(draft, {}, starts_on=JULY, because="?", by=lena, at=MONDAY)
     with pytest.raises(actions.CannotDraft, match="no longer a draft"):
-        actions.assess(draft, said=SAID, measured=[], by=lena, at=MONDAY)
+        assess(draft, by=lena)
     with pytest.raises(CannotPublish, match="published already"):
         actions.publish(draft, by=sol, at=MONDAY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_drafts_over_one_version_published_at_once_only_one_goes_live(
+    draft, lena, sol
+) -> None:
+    other = _draft(lena, carer_point_price_pence=900)
+    for one in (draft, other):
+        assess(one, by=lena)
+
+    def publish_the_other() -> object:
+        try:
+            return actions.publish(other, by=sol, at=MONDAY)
+        except CannotPublish as refused:
+            return refused
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            actions.publish(draft, by=sol, at=MONDAY)
+            at_once = pool.submit(publish_the_other)
+            _wait_until_it_waits(at_once)
+        found = at_once.result(timeout=60)
+
+    assert "Version 2 was published since this was drafted" in str(found)
+    live = SettingsVersion.objects.filter(status=Status.PUBLISHED, starts_on=JULY)
+    assert [one.number for one in live] == [2]
+
+
+def _wait_until_it_waits(at_once: "Future[object]") -> None:
+    """Until the other publisher is done, or stands before a lock of ours."""
+    held = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    for _ in range(600):
+        with connection.cursor() as cursor:
+            cursor.execute(held)
+            if at_once.done() or cursor.fetchone() != (0,):
+                return
+        sleep(0.05)
+
+
+def test_sums_that_do_not_agree_one_by_one_are_a_reason_not_to_publish(
+    draft, lena, sol, monkeypatch
+) -> None:
+    with_budget(levels(2))
+    assess(draft, by=lena)
+    monkeypatch.setattr(effect, "_weekly", lambda facts, pack: -1)
+
+    with pytest.raises(CannotPublish, match="do not agree with the run"):
+        actions.publish(draft, by=sol, at=MONDAY)
+
+    found = tasks.before_publishing(
+        draft, by=sol, on=MONDAY.date(), effect=queries.effect_of(draft)
+    )
+    assert [one.name for one in found if not one.done] == [
+        "Effect on everybody", "Published by a second person",
+    ]  # fmt: skip
+
+
+def test_what_is_kept_is_the_effect_of_the_draft_as_it_is_when_it_is_published(
+    draft, lena, sol
+) -> None:
+    with_budget(levels(2))
+    stale = SettingsVersion.objects.get(pk=draft.pk)
+    actions.keep_draft(
+        draft, {"point_price_pence": 2400}, starts_on=JULY, because="Twice", by=lena, at=MONDAY
+    )
+    draft.refresh_from_db()
+    assess(draft, by=lena)
+
+    version = actions.publish(stale, by=sol, at=MONDAY)
+
+    assert version.effect["year_after_pence"] == 2 * version.effect["year_before_pence"]
 
 
 # -- Going back, and putting away --------------------------------------------------------------

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from ownway.demo.cast import staff_named
+from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import SettingsVersion
 from ownway.foundation.people import actions as people
 from ownway.foundation.record.models import AccessLog
@@ -229,7 +230,8 @@ def test_the_assessment_is_begun_from_what_was_measured(as_, lena, many, dear) -
 def test_the_assessment_is_kept_as_far_as_it_is_written(as_, lena, many, dear) -> None:
     page = reverse("policy-equality", args=[dear.number])
 
-    answer = as_(lena).post(page, {"change": "Dearer", "finding": "Carers lose"}, follow=True)
+    typed = {"change": "Dearer", "finding": "Carers lose", "of": council.figures_key(dear)}
+    answer = as_(lena).post(page, typed, follow=True)
 
     text = answer.content.decode()
     assert "Kept. Still to write: the data looked at" in text
@@ -238,6 +240,25 @@ def test_the_assessment_is_kept_as_far_as_it_is_written(as_, lena, many, dear) -
     assert dear.equality.missing == ("data", "groups", "mitigation", "decision", "review_on")
     carers = next(row for row in dear.equality.measured if row["group"] == "Carers")
     assert carers["people"] == 10
+
+
+def test_words_written_beside_other_figures_are_read_again_and_stay_typed(as_, lena, dear) -> None:
+    page = reverse("policy-equality", args=[dear.number])
+    read = re.search(r'name="of" value="(\w+)"', as_(lena).get(page).content.decode())
+    actions.keep_draft(dear, {"factor": 0.9}, starts_on=JULY, because="Less", by=lena, at=MONDAY)
+
+    answer = as_(lena).post(page, {"change": "My words", "of": read[1]})
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "The draft changed while you wrote" in text
+    assert "My words" in text
+    again = as_(lena).post(page, {"change": "My words", "of": council.figures_key(_newest())})
+    assert again.status_code == 302
+
+
+def _newest() -> SettingsVersion:
+    return SettingsVersion.objects.order_by("-number")[0]
 
 
 def test_a_day_that_is_none_is_refused_and_the_words_stay(as_, lena, dear) -> None:

@@ -22,6 +22,10 @@ class NotYourDraft(Exception):
     """A version that is no longer, or not by this person, to be changed; says what would do."""
 
 
+class FiguresMoved(Exception):
+    """Words about figures that the draft no longer gives; says what would do."""
+
+
 class Objection(NamedTuple):
     """One reason a version may not become live yet: what to do, and the part it is about."""
 
@@ -132,21 +136,29 @@ def assess_equality(
     *,
     said: Mapping[str, Any],
     measured: list[Any],
+    of: str,
     by: Staff,
     at: datetime,
 ) -> EqualityAssessment:
     """Keep the equality assessment of a draft, finished or not, with the table it stands on.
 
+    `of` is the `queries.figures_key` of the draft that was read and measured.
     Raises:
         NotYourDraft: the version is published or withdrawn.
+        FiguresMoved: the draft has changed since, so that its figures are others.
     """
     version = SettingsVersion.objects.select_for_update().get(pk=version.pk)
     if not version.is_draft:
         raise NotYourDraft(f"Version {version.number} is no longer a draft. Its assessment stands")
+    if of != queries.figures_key(version):
+        raise FiguresMoved(
+            "The draft changed while you wrote, so its figures are others now. "
+            "Read them again, then keep your words"
+        )
     assessment = version.equality or EqualityAssessment()
     for name in (*EqualityAssessment.WORDS, "review_on"):
         setattr(assessment, name, said[name])
-    assessment.measured, assessment.of_hash = measured, queries.rules_of(version).hash
+    assessment.measured, assessment.of_hash = measured, of
     assessment.kept_by, assessment.kept_at = by, at
     assessment.save()
     version.equality = assessment
@@ -154,19 +166,34 @@ def assess_equality(
     return assessment
 
 
+def hold_versions() -> None:
+    """Let nobody else change or publish any version until this transaction is done.
+
+    Two drafts over one version would otherwise both find it in force, and both go live.
+    """
+    list(SettingsVersion.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
 @transaction.atomic
 def publish_settings(
-    version: SettingsVersion, *, by: Staff, at: datetime, effect: Mapping[str, Any] | None = None
+    version: SettingsVersion,
+    *,
+    by: Staff,
+    at: datetime,
+    effect: Mapping[str, Any] | None = None,
+    also: Iterable[Objection] = (),
 ) -> SettingsVersion:
     """Make a version live from its day, and keep what it was found to do.
 
+    `also` is what whoever measured the effect holds against it.
     Raises:
         PermissionDenied: `by` may not publish.
         CannotPublish: with every reason at once.
     """
     access.require(by.sign_in, "policy.publish")
-    version = SettingsVersion.objects.select_for_update().get(pk=version.pk)
-    if found := objections(version, by=by, on=timezone.localtime(at).date()):
+    hold_versions()
+    version = SettingsVersion.objects.get(pk=version.pk)
+    if found := [*objections(version, by=by, on=timezone.localtime(at).date()), *also]:
         raise CannotPublish(found)
     assert version.equality is not None
     version.equality.settled_at = at
@@ -214,7 +241,7 @@ def _about_equality(version: SettingsVersion) -> Iterable[Objection]:
         left = len(assessment.missing)
         words = f"The equality assessment has {left} part{'s' if left > 1 else ''} to write"
         yield Objection(words, "equality")
-    elif assessment.of_hash != queries.rules_of(version).hash:
+    elif assessment.of_hash != queries.figures_key(version):
         words = (
             "The draft changed after its equality assessment. Read the figures and keep it again"
         )

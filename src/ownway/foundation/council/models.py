@@ -190,7 +190,7 @@ class EqualityAssessment(models.Model):
     """What a change does to whom, and what is done about it, before it may be published.
 
     It is kept unfinished while somebody writes it. `measured` is the table it was written from,
-    small numbers left out, and `of_hash` the rules that table was measured with.
+    small numbers left out, and `of_hash` what that table hangs on (`queries.figures_key`).
     """
 
     WORDS = ("change", "data", "groups", "finding", "mitigation", "decision")

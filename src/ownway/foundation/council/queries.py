@@ -1,6 +1,7 @@
 """What time it is, what the council has settled, and who works here."""
 
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings as django_settings
@@ -64,6 +65,12 @@ def default_rules(on: date) -> Pack:
 def rules_of(version: SettingsVersion, *, on: date | None = None) -> Pack:
     """The rules a version makes, from its own first day or as they stand on another."""
     return packs.load(version.profile, on=on or version.starts_on).with_settings(version.own)
+
+
+def figures_key(version: SettingsVersion) -> str:
+    """What the measured figures of a version hang on: its rules, its day, and what it is over."""
+    rules_now = rules_of(version).hash
+    return sha256(f"{rules_now} {version.starts_on} {version.base_id}".encode()).hexdigest()
 
 
 def settings_versions(viewer: SignIn) -> QuerySet[SettingsVersion]:

@@ -15,7 +15,7 @@ from ownway.policy import money, numbers, packs
 from ownway.policy.packs import Pack
 from ownway.policy.refusals import PolicyRefused
 from ownway.stewardship.programme import queries
-from ownway.stewardship.programme.queries import Effect, losing
+from ownway.stewardship.programme.queries import Effect, losing, tasks
 from ownway.stewardship.programme.queries.losing import Losing
 
 
@@ -188,19 +188,21 @@ def assess(
     *,
     said: Mapping[str, Any],
     measured: list[Any],
+    of: str,
     by: Staff,
     at: datetime,
 ) -> EqualityAssessment:
     """Keep the equality assessment of a draft, as far as it is written.
 
+    `of` is the `figures_key` of the draft whose figures were read.
     Raises:
         PermissionDenied: `by` may not draft policy.
-        CannotDraft: it is no draft any more.
+        CannotDraft: it is no draft any more, or it changed since its figures were read.
     """
     access.require(by.sign_in, "policy.draft")
     try:
-        kept = council.assess_equality(draft, said=said, measured=measured, by=by, at=at)
-    except council.NotYourDraft as refused:
+        kept = council.assess_equality(draft, said=said, measured=measured, of=of, by=by, at=at)
+    except (council.NotYourDraft, council.FiguresMoved) as refused:
         raise CannotDraft([("", str(refused))]) from refused
     detail = "Every part is written" if not kept.missing else f"{len(kept.missing)} parts left"
     _write("assessed", draft, by=by, at=at, detail=detail)
@@ -215,8 +217,14 @@ def publish(draft: SettingsVersion, *, by: Staff, at: datetime) -> SettingsVersi
         PermissionDenied, CannotPublish: as `council.actions.publish_settings`.
     """
     access.require(by.sign_in, "policy.publish")
-    effect = queries.effect_of(draft).as_json() if draft.is_draft else None
-    published = council.publish_settings(draft, by=by, at=at, effect=effect)
+    council.hold_versions()
+    draft = SettingsVersion.objects.get(pk=draft.pk)
+    if not draft.is_draft:
+        return council.publish_settings(draft, by=by, at=at)
+    effect = queries.effect_of(draft, afresh=True)
+    published = council.publish_settings(
+        draft, by=by, at=at, effect=effect.as_json(), also=tasks.against(effect)
+    )
     _write("published", published, by=by, at=at, is_key=True)
     return published
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from ownway.foundation.council import actions as council
 from ownway.foundation.council.actions import Objection
 from ownway.foundation.council.models import SettingsVersion, Staff
+from ownway.stewardship.programme.queries.effect import Effect
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ _PLACES = {
     "starts_on": "policy-draft",
     "base": "policy-draft",
     "proof": "policy-proof",
+    "effect": "policy-effect",
     "published_by": "policy-publish",
     "status": "policy-publish",
 }
@@ -46,13 +48,21 @@ def refusals(objections: Iterable[Objection], draft: SettingsVersion) -> tuple[R
     )
 
 
-def before_publishing(draft: SettingsVersion, *, by: Staff, on: date) -> list[Task]:
+def against(effect: Effect) -> list[Objection]:
+    """What the effect itself holds against publishing: sums that do not agree."""
+    if effect.checked.agree:
+        return []
+    words = (
+        "The sums worked one by one do not agree with the run. "
+        "Tell whoever looks after Ownway, and do not publish"
+    )
+    return [Objection(words, "effect")]
+
+
+def before_publishing(draft: SettingsVersion, *, by: Staff, on: date, effect: Effect) -> list[Task]:
     """The list that leads to publishing, for whoever looks."""
-    return list(_tasks(draft, {one.about: one.words for one in _objections(draft, by, on)}, by))
-
-
-def _objections(draft: SettingsVersion, by: Staff, on: date) -> list[Objection]:
-    return council.objections(draft, by=by, on=on)
+    found = [*council.objections(draft, by=by, on=on), *against(effect)]
+    return list(_tasks(draft, {one.about: one.words for one in found}, by))
 
 
 def _tasks(draft: SettingsVersion, found: dict[str, str], by: Staff) -> Iterator[Task]:
@@ -64,8 +74,8 @@ def _tasks(draft: SettingsVersion, found: dict[str, str], by: Staff) -> Iterator
     wrong = found.get("base") or found.get("starts_on")
     said = wrong or f"From {draft.starts_on:%-d %B %Y}"
     yield Task("The draft and its day", said, wrong is None, at("policy-draft"))
-    hint = "Worked out now on everybody, and kept with the version"
-    yield Task("Effect on everybody", hint, True, at("policy-effect"))
+    said = found.get("effect", "Worked out now on everybody, and kept with the version")
+    yield Task("Effect on everybody", said, "effect" not in found, at("policy-effect"))
     said = found.get("equality", "Every part is written")
     yield Task("Equality assessment", said, "equality" not in found, at("policy-equality"))
     own = by.pk == draft.made_by_id

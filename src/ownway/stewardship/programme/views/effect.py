@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ownway.foundation.council import access
 from ownway.foundation.council.http import StaffRequest, posted, staff_page
-from ownway.foundation.council.queries import now, today
+from ownway.foundation.council.queries import figures_key, now, today
 from ownway.stewardship.programme import actions, queries
 from ownway.stewardship.programme.forms import AssessEquality
 from ownway.stewardship.programme.forms.assessment import part_names, said_in
@@ -34,7 +34,7 @@ def effect(request: StaffRequest, number: int) -> HttpResponse:
         "effect": measured,
         "changes": queries.changes_of(found),
         "charts": charts.of(measured),
-        "tasks": tasks.before_publishing(found, by=request.staff, on=today()),
+        "tasks": tasks.before_publishing(found, by=request.staff, on=today(), effect=measured),
         "is_mine": found.made_by_id == request.staff.pk,
         "may_draft": access.may(request.user, "policy.draft"),
         "may_see_people": access.may(request.user, "people.find"),
@@ -75,23 +75,43 @@ def equality(request: StaffRequest, number: int) -> HttpResponse:
     measured = queries.effect_of(found)
     form = AssessEquality(posted(request), initial=_start(found, measured))
     if request.method == "POST":
-        staff = access.require(request.user, "policy.draft")
-        if form.is_valid():
-            rows = groups.as_rows(measured.dimensions)
-            kept = actions.assess(found, said=form.cleaned_data, measured=rows, by=staff, at=now())
-            missing = ", ".join(part_names(kept.missing))
-            messages.success(request, f"Kept. Still to write: {missing}" if missing else "Kept")
+        access.require(request.user, "policy.draft")
+        if form.is_valid() and _has_kept(request, found, form, measured):
             return redirect("policy-equality", number=number)
+    of = figures_key(found)
     context = {
         "draft": found,
         "form": form,
         "effect": measured,
+        "of": of,
         "charts": charts.of(measured),
         "may_draft": access.may(request.user, "policy.draft"),
         "missing": part_names(found.equality.missing) if found.equality else None,
+        "is_of_others": found.equality is not None and found.equality.of_hash != of,
     }
     status = 422 if form.errors else 200
     return render(request, "programme/equality.html", context, status=status)
+
+
+def _has_kept(
+    request: StaffRequest, found: "SettingsVersion", form: AssessEquality, measured: queries.Effect
+) -> bool:
+    """Keep the words, unless they were written beside other figures than these."""
+    try:
+        kept = actions.assess(
+            found,
+            said=form.cleaned_data,
+            measured=groups.as_rows(measured.dimensions),
+            of=request.POST.get("of", ""),
+            by=request.staff,
+            at=now(),
+        )
+    except actions.CannotDraft as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    missing = ", ".join(part_names(kept.missing))
+    messages.success(request, f"Kept. Still to write: {missing}" if missing else "Kept")
+    return True
 
 
 def _start(found: "SettingsVersion", measured: queries.Effect) -> dict[str, object]:

@@ -38,7 +38,9 @@ def publish(request: StaffRequest, number: int) -> HttpResponse:
         "refused": refused,
         "changes": queries.changes_of(found),
         "parts": parts_of(found.equality) if found.equality else [],
-        "tasks": tasks.before_publishing(found, by=request.staff, on=today()),
+        "tasks": tasks.before_publishing(
+            found, by=request.staff, on=today(), effect=queries.effect_of(found)
+        ),
         "next_after": queries.next_after(found),
         "may_publish": access.may(request.user, "policy.publish"),
         "is_mine": found.made_by_id == request.staff.pk,
