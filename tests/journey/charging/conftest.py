@@ -8,6 +8,7 @@ import pytest
 from ownway.demo.cast import staff_named
 from ownway.foundation.council import actions as council
 from ownway.foundation.council.models import SettingsVersion, Staff
+from ownway.foundation.council.queries import figures_key
 from ownway.foundation.people.models import Person
 from ownway.journey.allocation import actions
 from tests.journey.allocation.conftest import ready, three_of_five
@@ -39,5 +40,6 @@ def new_rules(own: dict[str, Any], *, on: date, profile: str = "alderbrook") -> 
     version = council.draft_settings(
         profile=profile, own=own, starts_on=on, because="For a test", by=lena, at=TEN
     )
-    council.assess_equality(version, said=EQUAL, measured=[], by=lena, at=TEN)
+    of = figures_key(version)
+    council.assess_equality(version, said=EQUAL, measured=[], of=of, by=lena, at=TEN)
     return council.publish_settings(version, by=staff_named("Sol Whitcombe"), at=TEN)
