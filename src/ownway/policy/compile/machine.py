@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,19 @@ def _may_be_unknown(plan: Plan) -> bool:
     return any(numbers[name].value is None for node in wide for name in node.numbers if name)
 
 
+@cache
+def _helpers() -> dict[str, Any]:
+    """What every loop may call; machine code is made of each once, not once a policy."""
+    import numba
+
+    space: dict[str, Any] = {
+        "np": np, "jit": numba.njit(nogil=True, error_model="numpy"), "i64": np.int64,
+        "u64": np.uint64, "f64": np.float64,
+    }  # fmt: skip
+    exec(compile(HELPERS, "<what policies call>", "exec"), space)  # noqa: S102  # our own text
+    return space
+
+
 class Source:
     """The loop as text: packed sums are added up over a block first, then all the rest."""
 
@@ -64,18 +78,13 @@ class Source:
 
     def compiled(self) -> Callable[..., None]:
         """The loop, ready to be called."""
-        import numba
-
-        space: dict[str, Any] = {
-            "np": np, "jit": numba.njit(nogil=True, error_model="numpy"), "i64": np.int64,
-            "u64": np.uint64, "f64": np.float64,
-        }  # fmt: skip
+        space = dict(_helpers())
         exec(compile(self.text(), "<compiled policy>", "exec"), space)  # noqa: S102  # our own text
         loop: Callable[..., None] = space["run"]
         return loop
 
     def text(self) -> str:
-        """All of it: the helpers, one function for the sums, one for the rest, and the loop."""
+        """All of it: one function for the sums, one for the rest, and the loop."""
         self.tables = []
         codes = [f"c{place}" for place in range(len(self.plan.codes))]
         words = [f"w{place}" for place in self.chains]
@@ -95,7 +104,7 @@ class Source:
         ]  # fmt: skip
         given = [*codes, *tables, *words, *outs]
         run = _function("run", [*codes, *tables, *outs, "people"], loop)
-        return "\n\n".join([HELPERS, _function("sums", given, sums), _function("rest", given, rest),
+        return "\n\n".join([_function("sums", given, sums), _function("rest", given, rest),
                             run])  # fmt: skip
 
     def _sums(self) -> Iterator[str]:
