@@ -20,6 +20,12 @@ def _tables() -> list[str]:
         return connection.introspection.table_names(cursor)
 
 
+def test_our_own_connections_are_nobody_elses(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(empty_demo.OTHERS)
+        assert cursor.fetchone() == (0,)
+
+
 def test_the_demo_is_emptied_of_every_table(council: None, alone: None) -> None:
     assert Identity.objects.get().is_invented
     with connection.cursor() as cursor:

@@ -124,6 +124,8 @@ DATABASES["default"].setdefault("OPTIONS", {})
 # Preset, for otherwise each row's trigger raises and catches an error, which grows quadratically.
 # Disks have no arm to move any more: told so, the planner uses an index where it is quicker.
 DATABASES["default"]["OPTIONS"]["options"] = "-c pgtrigger.ignore={} -c random_page_cost=1.1"
+# A process knows its own connections by this name among those of others.
+DATABASES["default"]["OPTIONS"]["application_name"] = f"ownway-{os.getpid()}"
 if not TESTING:
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 6}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

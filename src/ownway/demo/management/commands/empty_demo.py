@@ -9,7 +9,8 @@ from ownway.foundation.council.models import Identity
 
 OTHERS = """
 SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+WHERE datname = current_database() AND backend_type = 'client backend'
+    AND application_name <> current_setting('application_name')
 """
 
 
