@@ -99,6 +99,6 @@ def _who(request: HttpRequest, *, fresh: bool = False) -> int | None:
         said = request.get_signed_cookie(
             WHO, max_age=settings.SESSION_COOKIE_AGE if fresh else None
         )
-        return int(said)
+        return int(said or "")
     except (KeyError, ValueError, signing.BadSignature):
         return None
