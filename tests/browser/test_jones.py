@@ -410,7 +410,7 @@ def sees_the_points(stage: Stage) -> None:
     dev.finds_no_fault("assessment")
     dev.opens("/desk/")
     dev.follows("Read the answers of Mrs Jones and decide")
-    dev.sees("Mrs Jones: 5 points.", "Break wished for: a night off")
+    dev.sees("Mrs Jones: 5 points.", "Break wished for: A night off")
     dev.finds_no_fault("assessment-carer")
 
 
@@ -807,7 +807,7 @@ def she_chooses_how_the_money_comes(stage: Stage) -> None:
     edith.presses("Save and go on")
     edith.is_refused("A record says that Harold Jones cannot look after money.")
     edith.finds_no_fault("money-holder")
-    edith.page.get_by_role("radio", name=re.compile("^Edith Jones")).check()
+    edith.page.get_by_role("radio", name=re.compile("^You, for yourself")).check()
     edith.presses("Save and go on")
     edith.ticks("PayPath")
     edith.finds_no_fault("money-helper")
