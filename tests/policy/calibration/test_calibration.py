@@ -223,9 +223,12 @@ def test_what_was_planted_is_seen_by_group_and_said_with_its_limit(history_of, p
 
 
 def test_a_black_box_is_set_beside_it(history_of, pack, monkeypatch):
+    # Its threads wait on each other where other tests hold the processor.
+    threadpool_limits = pytest.importorskip("threadpoolctl").threadpool_limits
     monkeypatch.setattr(challenger, "ROUNDS", 20)
 
-    report = calibration.calibrate(history_of(400), pack)
+    with threadpool_limits(1):
+        report = calibration.calibrate(history_of(400), pack)
 
     assert report.challenger is not None
     assert report.of_the_challenger is not None
