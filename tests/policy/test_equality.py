@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ownway.policy import equality
 from ownway.policy.refusals import FactsRefused
@@ -77,8 +79,36 @@ def test_a_group_under_ten_is_not_shown_and_counts_are_rounded():
 
     assert (rare.people, rare.less, rare.mean, rare.gap, rare.total_ratio) == (None,) * 5
     assert (small.people, small.less, small.more, small.same) == (10, None, None, 0)
-    assert (large.people, large.more) == (205, 205)
+    assert (large.people, large.more) == (210, 210)
     assert "under 10" in equality.lines([rare], say=equality.as_pence)[1]
+
+
+@settings(max_examples=60)
+@given(others=st.lists(st.integers(10, 400), min_size=1, max_size=4), few=st.integers(1, 8))
+def test_a_count_under_ten_is_not_to_be_had_by_taking_the_others_from_the_whole(others, few):
+    *shown, hidden = equality.counted_parts([*others, few])
+
+    assert hidden is None
+    whole = equality.counted(sum(others) + few)
+    assert whole - sum(shown) == 5 or min(others) < 15
+
+
+def test_parts_of_a_whole_that_is_shown_add_up_to_it():
+    assert equality.counted_parts([203, 4, 0], whole=210) == (205, None, 0)
+    assert equality.counted_parts([203, 12, 0]) == (205, 10, 0)
+    assert equality.counted_parts([6, 4]) == (None, None)
+    assert equality.counted_parts([]) == ()
+
+
+def test_what_is_written_down_does_not_tell_how_many_people_a_mean_is_of():
+    change = np.r_[np.full(12, 100.0), 137.0, np.tile([5.0, 9.0], 50)]
+    found = equality.by_group(np.full(113, 1e4), 1e4 + change, ["x"] * 13 + ["y"] * 100)
+
+    kept = found[0].as_json()
+
+    assert kept["mean"] == {"value": 103, "low": 96, "high": 109}
+    assert "error" not in kept["gap"]
+    assert kept["total_ratio"] == 1.01
 
 
 def test_asking_about_many_groups_makes_each_harder_to_claim():

@@ -23,6 +23,8 @@ Finding = Literal["less", "more", "equal", "none seen"]
 
 FEWEST = 10
 NEAREST = 5
+_SHARE_DIGITS = _RATIO_DIGITS = 3
+_P_DIGITS = 4
 NOT_RECORDED = "not recorded"
 DETECTABLE = 2.8
 """A gap of so many standard errors is found four times in five: 1.96 and 0.84 of them."""
@@ -75,7 +77,8 @@ class GroupGap:
     """One group beside everyone else. `mean` and `gap` are None where too few are in it.
 
     `less`, `more` and `same` count those whose value went down, up or stayed. `total_ratio` is
-    all the money after over all the money before.
+    all the money after over all the money before. `digits` are the decimals it is written down
+    with: enough decimals of a mean of whole pence would tell how many people it is of.
     """
 
     group: str
@@ -86,15 +89,32 @@ class GroupGap:
     mean: Estimate | None
     gap: Gap | None
     total_ratio: float | None
+    digits: int = 0
 
     def as_json(self) -> dict[str, Any]:
-        """The whole as plain data."""
-        gap = self.gap and {**vars(self.gap), "finding": self.gap.finding, "said": self.gap.said}
+        """The whole as plain data, rounded so that no count can be worked out from it."""
+        mean, gap = self.mean and self._rounded(self.mean), self.gap and self._gap()
+        ratio = None if self.total_ratio is None else round(self.total_ratio, _RATIO_DIGITS)
         return {
             "group": self.group, "people": self.people, "less": self.less, "more": self.more,
-            "same": self.same, "total_ratio": self.total_ratio,
-            "mean": self.mean and vars(self.mean), "gap": gap,
+            "same": self.same, "total_ratio": ratio, "mean": mean, "gap": gap,
         }  # fmt: skip
+
+    def _gap(self) -> dict[str, Any]:
+        assert self.gap is not None
+        found = self.gap
+        return self._rounded(found) | {
+            "least_detectable": self._round(found.least_detectable),
+            "p": round(found.p, _P_DIGITS), "p_holm": round(found.p_holm, _P_DIGITS),
+            "equal": found.equal, "finding": found.finding, "said": found.said,
+        }  # fmt: skip
+
+    def _rounded(self, found: Estimate | Gap) -> dict[str, Any]:
+        """Without the error: beside the interval it would give the degrees of freedom away."""
+        return {name: self._round(getattr(found, name)) for name in ("value", "low", "high")}
+
+    def _round(self, value: float) -> float | int:
+        return round(value, self.digits) if self.digits else round(value)
 
 
 # -- What may be asked -------------------------------------------------------------------------
@@ -152,9 +172,11 @@ def _compare(
         raise FactsRefused([Problem("groups", "are not as many as the people.")])
     blocks = None if clusters is None else np.unique(named(clusters), return_inverse=True)[1]
     told = tuple(order or ())
+    in_order = (*told, *sorted(set(np.unique(names).tolist()) - set(told)))
+    shown = counted_parts([int(np.sum(names == name)) for name in in_order])
     found = [
-        _one(name, names == name, values, before, after, blocks, margin)
-        for name in (*told, *sorted(set(np.unique(names).tolist()) - set(told)))
+        _one(name, count, names == name, values, before, after, blocks, margin)
+        for name, count in zip(in_order, shown, strict=True)
     ]
     return _holm(found)
 
@@ -170,18 +192,19 @@ def _word(group: object) -> str:
 
 
 def _one(
-    name: str, inside: NDArray[np.bool_], values: Floats, before: Floats, after: Floats,
-    blocks: NDArray[np.intp] | None, margin: float | None,
+    name: str, shown: Count, inside: NDArray[np.bool_], values: Floats, before: Floats,
+    after: Floats, blocks: NDArray[np.intp] | None, margin: float | None,
 ) -> GroupGap:  # fmt: skip
     people, ours = int(inside.sum()), values[inside]
-    less, more, same = (counted(int(np.sum(one))) for one in (ours < 0, ours > 0, ours == 0))
+    moved = [int(np.sum(one)) for one in (ours < 0, ours > 0, ours == 0)]
+    less, more, same = counted_parts(moved, whole=shown)
     if people < FEWEST:
         return GroupGap(name, None if people else 0, None, None, None, None, None, None)
     mean = _mean(ours, None if blocks is None else blocks[inside])
     gap = _gap(values, inside, blocks, margin) if len(values) - people >= FEWEST else None
     total = before[inside].sum()
     return GroupGap(
-        name, counted(people), less, more, same, mean, gap,
+        name, shown, less, more, same, mean, gap,
         float(after[inside].sum() / total) if total else None,
     )  # fmt: skip
 
@@ -191,6 +214,25 @@ def counted(people: int) -> Count:
     if 0 < people < FEWEST:
         return None
     return NEAREST * ((people + NEAREST // 2) // NEAREST)
+
+
+def counted_parts(parts: Sequence[int], *, whole: Count = None) -> tuple[Count, ...]:
+    """Counts of the parts of a whole, fit to publish together and beside it.
+
+    Where one part alone is under ten, taking the others from the whole would tell it: the
+    largest part takes up the difference, as if five were hidden, so the table says five for all
+    from one to nine. `whole` is what is shown for the whole; without it, its own count is meant.
+    """
+    shown = [counted(one) for one in parts]
+    if not shown or (whole is None and shown.count(None) != 1):
+        return tuple(shown)
+    most = max(range(len(parts)), key=lambda place: parts[place])
+    total = counted(sum(parts)) if whole is None else whole
+    if shown[most] is None or not total:
+        return tuple(shown)
+    others = sum(NEAREST if one is None else one for one in (*shown[:most], *shown[most + 1 :]))
+    shown[most] = max(total - others, FEWEST)
+    return tuple(shown)
 
 
 def _mean(values: Floats, blocks: NDArray[np.intp] | None) -> Estimate:
@@ -243,7 +285,7 @@ def _as_shares(one: GroupGap) -> GroupGap:
         high=share(one.gap.high),
         least_detectable=share(one.gap.least_detectable),
     )
-    return replace(one, mean=mean, gap=gap)
+    return replace(one, mean=mean, gap=gap, digits=_SHARE_DIGITS)
 
 
 def _holm(found: list[GroupGap]) -> list[GroupGap]:
@@ -350,7 +392,8 @@ def lines(found: Iterable[GroupGap], *, say: Say) -> list[str]:
 
 _WARNING = (
     "“None seen” is not “equal”: a gap smaller than the least we could have seen may be there. "
-    "Counts are rounded to 5; under 10 is not shown."
+    "Counts are rounded to 5, and under 10 is not shown: the largest count beside it is rounded "
+    "further, so that nobody can work it out."
 )
 
 
