@@ -1,6 +1,6 @@
 """What a draft does to everybody: the same to the penny as one by one, fit, spread and losses."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -144,8 +144,20 @@ def test_gains_losses_and_totals_are_counted(everybody, lena) -> None:
     assert (effect.gain, effect.lose, effect.same) == (5, 2, 0)
     assert effect.year_after == int(effect.after.sum()) * 52
     assert sum(one.people for one in effect.bins) == 7
-    assert [loss.whose for loss in effect.losses] == ["Carers, 65 to 84"] * 2
-    assert effect.losses[0].change == effect.most_loss < 0
+    assert [loss.whose for loss in effect.losers()] == ["Carers, 65 to 84"] * 2
+    assert effect.losers()[0].change == effect.change.min() < 0
+    assert (effect.losses, effect.most_loss, effect.middle_loss) == ([], None, None)
+
+
+def test_the_largest_losses_are_of_people_with_nine_others_like_them(council, lena) -> None:
+    for _ in range(10):
+        with_budget(caring(2))
+    with_budget(caring(3), date_of_birth=date(1980, 1, 1))
+
+    effect = queries.effect_of(_draft(lena, carer_point_price_pence=700))
+
+    assert [one.whose for one in effect.losses] == ["Carers, 65 to 84"] * 5
+    assert effect.losers()[0].whose == "Carers, 18 to 64"
 
 
 def test_the_fitted_share_is_the_greatest_that_keeps_to_the_envelope(everybody, lena) -> None:

@@ -93,24 +93,22 @@ def _drawn(one: Bin) -> int:
 
 
 def _finding(effect: Effect) -> str:
-    said = []
+    said, count = [], effect.counted
     if effect.lose:
-        said.append(
-            f"{_shown(effect.lose)} get less, the middle one by {pounds(-effect.middle_loss)} "
-            f"a week, at most {pounds(-effect.most_loss)}."
-        )
+        ends = _middle_and_most(effect.middle_loss, effect.most_loss)
+        said.append(f"{words(count.lose)} get less{ends}.")
     if effect.gain:
-        said.append(
-            f"{_shown(effect.gain)} get more, the middle one by {pounds(effect.middle_gain)} "
-            f"a week, at most {pounds(effect.most_gain)}."
-        )
+        ends = _middle_and_most(effect.middle_gain, effect.most_gain)
+        said.append(f"{words(count.gain)} get more{ends}.")
     if effect.same:
-        said.append(f"{_shown(effect.same)} stay as they are.")
+        said.append(f"{words(count.same)} stay as they are.")
     return " ".join(said) or "Nobody has a budget to change yet."
 
 
-def _shown(count: int) -> str:
-    return "Under 10" if 0 < count < FEWEST else f"{count:,}"
+def _middle_and_most(middle: int | None, most: int | None) -> str:
+    if middle is None or most is None:
+        return ""
+    return f", the middle one by {pounds(abs(middle))} a week, at most {pounds(abs(most))}"
 
 
 def _edge(pence: int) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import SettingsVersion
 from ownway.journey.allocation.models import IndicativeBudget
 from ownway.policy import allocation, equality, numbers
+from ownway.policy.equality import Count
 from ownway.policy.money import RATIO
 from ownway.policy.packs import Pack
 from ownway.stewardship.programme.queries import groups, typed, versions
@@ -34,16 +36,15 @@ Whole = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Bin:
-    """So many people whose week changes by more than `low`, up to `high`, in pence."""
+    """So many people whose week changes by more than `low`, up to `high`, in pence.
+
+    `shown` is what may be said of how many; None is under 10.
+    """
 
     low: int
     high: int
     people: int
-
-    @property
-    def shown(self) -> int | None:
-        """To the nearest five; None is under 10."""
-        return equality.counted(self.people)
+    shown: Count
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,17 @@ class Checked:
 
     people: int
     agree: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many people, as may be shown: rounded, None where it is under ten."""
+
+    people: Count
+    gain: Count
+    lose: Count
+    same: Count
+    unknown: Count
 
 
 @dataclass(frozen=True)
@@ -159,24 +171,32 @@ class Effect:
         return self.people - self.gain - self.lose
 
     @property
-    def middle_gain(self) -> int:
-        """The middle one of those who get more."""
+    def counted(self) -> Counts:
+        """What may be shown of how many they are, none of it to be worked out from the rest."""
+        people = equality.counted(self.people)
+        moved = (self.gain, self.lose, self.same)
+        gain, lose, same = equality.counted_parts(moved, whole=people)
+        return Counts(people, gain, lose, same, equality.counted(self.unknown))
+
+    @property
+    def middle_gain(self) -> int | None:
+        """The middle one of those who get more; None where they are under ten."""
         return _middle(self.change[self.change > 0])
 
     @property
-    def middle_loss(self) -> int:
-        """The middle one of those who get less."""
+    def middle_loss(self) -> int | None:
+        """The middle one of those who get less; None where they are under ten."""
         return _middle(self.change[self.change < 0])
 
     @property
-    def most_gain(self) -> int:
-        """The largest gain."""
-        return int(self.change.max(initial=0))
+    def most_gain(self) -> int | None:
+        """The largest gain; None where under ten get more."""
+        return int(self.change.max()) if self.gain >= equality.FEWEST else None
 
     @property
-    def most_loss(self) -> int:
-        """The largest loss, below nothing."""
-        return int(self.change.min(initial=0))
+    def most_loss(self) -> int | None:
+        """The largest loss, below nothing; None where under ten get less."""
+        return int(self.change.min()) if self.lose >= equality.FEWEST else None
 
     @property
     def bins(self) -> tuple[Bin, ...]:
@@ -185,41 +205,46 @@ class Effect:
 
     @property
     def losses(self) -> list[Loss]:
-        """The largest losses, largest first."""
-        places = np.argsort(self.change, kind="stable")[:LARGEST]
-        return [self._loss(int(place)) for place in places if self.change[place] < 0]
+        """The largest losses, largest first, of people with at least nine others like them."""
+        like = Counter(map(self._like, self.whose))
+        found = (one for one in self.losers() if like[one.whose] >= equality.FEWEST)
+        return list(islice(found, LARGEST))
 
     def losers(self) -> list[Loss]:
-        """Everybody who gets less, largest loss first."""
+        """Everybody who gets less, largest loss first, whoever they are."""
         places = np.argsort(self.change, kind="stable")[: self.lose]
         return [self._loss(int(place)) for place in places]
 
     def _loss(self, place: int) -> Loss:
         one = self.whose[place]
-        client, age = groups.client_group(one, self.on), groups.age_band(one, self.on)
         return Loss(
             budget=one.budget,
-            whose=f"{client}, {age.lower()}",
+            whose=self._like(one),
             points=int(self.points[place]),
             before=int(self.before[place]),
             after=int(self.after[place]),
         )
 
+    def _like(self, one: Whose) -> str:
+        client, age = groups.client_group(one, self.on), groups.age_band(one, self.on)
+        return f"{client}, {age.lower()}"
+
     def as_json(self) -> dict[str, Any]:
         """The report as plain data, to be kept with the version; small numbers are left out."""
-        count = equality.counted
+        count = self.counted
+        checked = self.checked.people if count.people is not None else None
         return {
-            "people": self.people,
+            "people": count.people,
             "year_before_pence": self.year_before,
             "year_after_pence": self.year_after,
             "envelope_year_pence": self.envelope,
-            "gain": count(self.gain),
-            "lose": count(self.lose),
-            "same": count(self.same),
+            "gain": count.gain,
+            "lose": count.lose,
+            "same": count.same,
             "most_gain_pence": self.most_gain,
             "most_loss_pence": self.most_loss,
-            "not_known": count(self.unknown),
-            "checked": {"people": self.checked.people, "agree": self.checked.agree},
+            "not_known": count.unknown,
+            "checked": {"people": checked, "agree": self.checked.agree},
             "bins": [[one.low, one.high, one.shown] for one in self.bins],
             "groups": groups.as_rows(self.dimensions),
         }
@@ -270,8 +295,10 @@ def _factor(pack: Pack) -> str:
     return typed.percent(pack.value(FACTOR))
 
 
-def _middle(changes: Whole) -> int:
-    return int(np.sort(changes)[len(changes) // 2]) if len(changes) else 0
+def _middle(changes: Whole) -> int | None:
+    if len(changes) < equality.FEWEST:
+        return None
+    return int(np.sort(changes)[len(changes) // 2])
 
 
 def _bins(change: Whole) -> tuple[Bin, ...]:
@@ -284,9 +311,16 @@ def _bins(change: Whole) -> tuple[Bin, ...]:
     places = np.where(moved > 0, -(-moved // step) - 1, moved // step)
     low, high = min(int(places.min()), 0), max(int(places.max()), -1)
     counts = Counter(places.tolist())
+    shown = _shown(counts, range(low, 0)) | _shown(counts, range(high + 1))
     return tuple(
-        Bin(place * step, (place + 1) * step, counts[place]) for place in range(low, high + 1)
+        Bin(place * step, (place + 1) * step, counts[place], shown[place])
+        for place in range(low, high + 1)
     )
+
+
+def _shown(counts: Counter[int], side: range) -> dict[int, Count]:
+    """Those who get less, or more: each side is a whole that is shown beside its bars."""
+    return dict(zip(side, equality.counted_parts([counts[one] for one in side]), strict=True))
 
 
 # -- To remain in budget -----------------------------------------------------------------------

@@ -29,17 +29,22 @@ def begun(version: SettingsVersion, effect: Effect, changes: list[Change]) -> di
 def _data(version: SettingsVersion, effect: Effect) -> str:
     over = f"version {version.base.number}" if version.base else "the shipped rules"
     said = (
-        f"All {effect.people:,} current starting budgets, worked out under {over} and under this "
-        f"draft with the same answers, both as of {plain_date(version.starts_on)}."
+        f"All current starting budgets ({about(effect.counted.people)}), worked out under {over} "
+        f"and under this draft with the same answers, both as of {plain_date(version.starts_on)}."
     )
     if effect.unknown:
-        said += f" {words(equality.counted(effect.unknown))} could not be worked out under both."
+        said += f" {words(effect.counted.unknown)} could not be worked out under both."
     return said
 
 
 def words(count: int | None) -> str:
     """A count as it may be shown."""
     return "Under 10" if count is None else f"{count:,}"
+
+
+def about(count: int | None) -> str:
+    """A count as it may be shown inside a sentence, where it has been rounded."""
+    return words(count).lower() if not count else f"about {count:,}"
 
 
 def _groups(effect: Effect) -> Iterator[str]:
@@ -54,10 +59,10 @@ def _group(one: GroupGap) -> str:
 
 
 def _finding(effect: Effect) -> Iterator[str]:
+    count = effect.counted
+    at_most = "" if effect.most_loss is None else f", at most {pounds(-effect.most_loss)} a week"
     yield (
-        f"{words(equality.counted(effect.gain))} people get more and "
-        f"{words(equality.counted(effect.lose)).lower()} get less, "
-        f"at most {pounds(-effect.most_loss)} a week."
+        f"{words(count.gain)} people get more and {words(count.lose).lower()} get less{at_most}."
     )
     less = [one for dimension in effect.dimensions for one in dimension.less]
     if not less:

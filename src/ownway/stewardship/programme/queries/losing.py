@@ -7,6 +7,8 @@ from ownway.foundation.council.models import SettingsVersion, SignIn
 from ownway.foundation.people import access as people
 from ownway.foundation.people.models import Person
 from ownway.journey.allocation.models import IndicativeBudget
+from ownway.policy import equality
+from ownway.policy.equality import Count
 from ownway.stewardship.programme.queries.effect import Loss, effect_of
 
 A_PAGE = 50
@@ -14,11 +16,11 @@ A_PAGE = 50
 
 @dataclass(frozen=True)
 class Losing:
-    """Who of them a viewer may see, largest loss first, and how many there are in all."""
+    """Who of them a viewer may see, largest loss first, and how many there are about."""
 
     rows: tuple[tuple[Person, Loss], ...]
     seen: int
-    total: int
+    total: Count
 
 
 def seen_by(viewer: SignIn, draft: SettingsVersion, *, at: datetime) -> Losing:
@@ -31,4 +33,4 @@ def seen_by(viewer: SignIn, draft: SettingsVersion, *, at: datetime) -> Losing:
     first = mine[:A_PAGE]
     named = Person.objects.in_bulk([pairs[one.budget] for one in first])
     rows = tuple((named[pairs[one.budget]], one) for one in first)
-    return Losing(rows, len(mine), len(losses))
+    return Losing(rows, len(mine), equality.counted(len(losses)))

@@ -15,6 +15,7 @@ from ownway.stewardship.programme.forms import AssessEquality
 from ownway.stewardship.programme.forms.assessment import part_names, said_in
 from ownway.stewardship.programme.queries import charts, groups, tasks
 from ownway.stewardship.programme.queries import equality as begun
+from ownway.stewardship.programme.queries.equality import about
 
 if TYPE_CHECKING:
     from ownway.foundation.council.models import SettingsVersion
@@ -32,6 +33,7 @@ def effect(request: StaffRequest, number: int) -> HttpResponse:
     context = {
         "draft": found,
         "effect": measured,
+        "about": about,
         "changes": queries.changes_of(found),
         "charts": charts.of(measured),
         "tasks": tasks.before_publishing(found, by=request.staff, on=today(), effect=measured),
@@ -62,7 +64,7 @@ def people(request: StaffRequest, number: int) -> HttpResponse:
     access.require(request.user, "policy.weigh")
     found = queries.draft(request.user, number)
     losing = actions.look_at_losing(found, by=request.staff, at=now())
-    context = {"draft": found, "found": losing}
+    context = {"draft": found, "found": losing, "about": about}
     return render(request, "programme/losing.html", context)
 
 
@@ -83,6 +85,7 @@ def equality(request: StaffRequest, number: int) -> HttpResponse:
         "draft": found,
         "form": form,
         "effect": measured,
+        "about": about,
         "of": of,
         "charts": charts.of(measured),
         "may_draft": access.may(request.user, "policy.draft"),
