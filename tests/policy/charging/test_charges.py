@@ -1,6 +1,7 @@
 """What someone pays: limits that always hold, and each turn the rules take."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -122,16 +123,25 @@ def test_premiums_and_children_add_to_what_is_kept_under_pension_age_only(exampl
 @pytest.mark.parametrize(
     ("changes", "protected"),
     [
-        ({"age": 20, "lone_parent": False}, 6_481),
-        ({"age": 30}, 8_181),
+        ({"age": 20, "lone_parent": False}, 6_482),
+        ({"age": 30}, 8_182),
         ({"age": 70}, 16_575),
-        ({"age": 30, "premiums": ["disability"]}, 11_681),
+        ({"age": 30, "premiums": ["disability"]}, 11_682),
     ],
 )
 def test_fairer_contributions_keep_the_national_level_and_a_quarter(changes, protected, example):
     facts = example("07-fairer-contributions", **{"premiums": [], **changes})
 
     assert charging.decide(facts, FACS).step("protected").value == protected
+
+
+def test_a_quarter_more_never_costs_a_part_of_a_penny(example):
+    facts = example("07-fairer-contributions", age=40, premiums=[], lone_parent=False)
+
+    charge = pays(facts, FACS)
+
+    exact = Fraction(9_765 + 6_000 + 4_780 + 1_500) - Fraction(6_545 * 5, 4) - 1_000
+    assert (charge, exact) == (12_863, Fraction("12863.75"))
 
 
 def test_a_share_of_what_someone_has_is_rounded_down_for_them(example):
