@@ -226,6 +226,44 @@ def test_a_sum_that_could_grow_too_large_is_refused(pack):
     assert "could grow too large. Lower the most of its inputs." in str(refusal(pack))
 
 
+TOGETHER_TOO_LARGE = (
+    "factor", "help_shares", "level_points", "points_table", "two_person_more_points",
+)  # fmt: skip
+
+
+def dated(pack, **span):
+    """Numbers that, none of them known, could grow too large: a draft before its first day."""
+    for name in TOGETHER_TOO_LARGE:
+        number = pack["numbers"][name]
+        number["values"] = [{"value": number["values"][-1]["value"], **span}]
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        ({"from": date(2026, 11, 24)}, "it starts 2026-11-24."),
+        ({"from": date(2020, 1, 1), "to": date(2021, 1, 1)}, "it ended 2021-01-01."),
+    ],
+)
+def test_numbers_not_known_on_the_day_are_named_not_what_they_let_grow(pack, span, said):
+    dated(pack, **span)
+
+    (problem,) = refusal(pack).problems
+
+    assert str(problem).startswith(f"numbers.factor: is not known on 2026-06-01; {said}")
+    assert "4 more: help_shares, level_points, points_table, two_person_more_points." in str(
+        problem
+    )
+
+
+def test_what_grows_too_large_on_any_day_is_named_beside_an_unknown_number(pack):
+    dated(pack, **{"from": date(2026, 11, 24)})
+    for graph in ("carer_totals", "carer_by_price"):
+        node(pack, graph, "need_points")["most"] = 10**17
+
+    assert "could grow too large. Lower the most of its inputs." in str(refusal(pack))
+
+
 def test_every_fault_of_a_pack_is_said_at_once(pack):
     pack["numbers"]["level_points"]["values"][0]["value"] = [0, 2, 4, 3, 8]
     pack["numbers"]["factor"]["unit"] = "percent"

@@ -9,7 +9,7 @@ from typing import Any
 
 from ownway.policy import numbers, units
 from ownway.policy.graph import Graph
-from ownway.policy.numbers import Number, Value
+from ownway.policy.numbers import Value
 from ownway.policy.packs import graphs
 from ownway.policy.refusals import PackRefused, Problem
 
@@ -353,8 +353,3 @@ def _exception_faults(one: Raw, built: Mapping[str, Graph]) -> Iterator[tuple[st
         yield "graph", "is not a run of this pack.", "Name it as `ownway policy prove` does."
     elif one.get("input") not in {n for i in graph.inputs for n in (i.name, i.name.split(".")[0])}:
         yield "input", f"is not an input of {one['graph']}.", "Name one the proof names."
-
-
-def refuse_bad_sizes(built: Mapping[str, Graph], numbers: Mapping[str, Number]) -> None:
-    """Refuse graphs whose values could grow too large, or whose tables have a level too few."""
-    _refuse(problem for graph in built.values() for problem in graphs.size_faults(graph, numbers))

@@ -14,7 +14,7 @@ from typing import Any
 from ownway.policy import numbers, units
 from ownway.policy.graph import Graph
 from ownway.policy.numbers import Number
-from ownway.policy.packs import checks
+from ownway.policy.packs import checks, sizes
 from ownway.policy.refusals import FactsRefused, Problem, Told
 
 Raw = dict[str, Any]
@@ -139,7 +139,7 @@ def _refuse_other_length(number: Number, value: numbers.Value) -> None:
 def standing(written: Written, day: date) -> Pack:
     """The pack as it stands on a day, once it is sure that nothing grows too large."""
     values = _in_force(written.numbers, day)
-    checks.refuse_bad_sizes(written.graphs, values)
+    sizes.refuse_bad(written.graphs, values, on=day)
     return Pack(
         name=written.name,
         profile=written.profile,
