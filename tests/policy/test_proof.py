@@ -9,7 +9,7 @@ from ownway.policy import interpret, population, proof
 from ownway.policy.graph import ARITY, MANY, ROUNDED, Graph, Node
 from ownway.policy.money import RATIO, ROUNDINGS
 from ownway.policy.numbers import Number
-from ownway.policy.refusals import PackRefused
+from ownway.policy.refusals import FactsRefused, PackRefused
 
 SMALL = st.integers(-40, 40)
 FLAG = (0, 1)
@@ -224,3 +224,15 @@ def test_any_other_worth_is_read(kind, key):
     made = graphs.read("g", worth(kind, key), lists=LISTS).nodes[-1]
 
     assert made.by == LISTS["all"][0][key]
+
+
+def test_a_setting_of_nothing_that_something_is_divided_by_is_refused_by_name():
+    graph = Graph("parts", (
+        Node("top", "input", "pence", most=9),
+        Node("step", "setting", "pence", numbers=("step_pence",)),
+        Node("steps", "parts", "count", of=("top", "step"), rounding="up"),
+    ))  # fmt: skip
+    nothing = {"step_pence": Number("step_pence", "pence", "Step", 0)}
+
+    with pytest.raises(FactsRefused, match="steps: would be divided by nothing"):
+        interpret.run(graph, inputs={"top": 5}, numbers=nothing)

@@ -23,7 +23,8 @@ def run(graph: Graph, *, inputs: Mapping[str, int], numbers: Numbers) -> Values:
     Units: each value is in its node's unit; ratios are ten-thousandths, flags 0 or 1.
     Raises:
         FactsMissing: an input is not there, or a rate that is needed is not known on this date.
-        FactsRefused: an input is outside what the policy covers.
+        FactsRefused: an input is outside what the policy covers, or a given setting is nothing
+            and something is divided by it.
     """
     values = _checked(graph, inputs)
     try:
@@ -31,6 +32,9 @@ def run(graph: Graph, *, inputs: Mapping[str, int], numbers: Numbers) -> Values:
             values[name] = work(node, [values[one] for one in node.of], numbers)
     except FactsMissing:
         raise FactsMissing(_every_unknown(graph, inputs, numbers)) from None
+    except ZeroDivisionError:
+        mend = "Give 1 or more under settings for what it divides by."
+        raise FactsRefused([Problem(name, "would be divided by nothing.", mend)]) from None
     return values
 
 
