@@ -78,6 +78,21 @@ def test_totals_count_people_and_pence():
     assert (totals.people, totals.with_budget, totals.weekly_pence) == (3, 2, 3800 + 7600)
 
 
+def test_several_prepared_are_one_caseload_in_the_order_given():
+    groups = [
+        [{"who": "carer", "need_points": points} for points in (5, 0)],
+        [{"who": "person", "need_points": 10, "help_points": 3}],
+    ]
+
+    one = whatif.Prepared.together([whatif.Prepared.of(group, PACK) for group in groups])
+
+    whole = whatif.Prepared.of([*groups[0], *groups[1]], PACK)
+    assert one.weekly({"factor": 0.8}).tolist() == whole.weekly({"factor": 0.8}).tolist()
+    assert one.deflator(9_000) == whole.deflator(9_000)
+    with pytest.raises(ValueError, match="Nobody"):
+        whatif.Prepared.together([])
+
+
 def test_an_envelope_below_what_is_due_anyway_is_refused():
     people = [{"who": "person", "need_points": 10, "help_points": 0, "breaks_pence": 2000}]
 

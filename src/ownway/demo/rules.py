@@ -2,12 +2,10 @@
 
 from datetime import date, datetime
 
-from django.db.models import Sum
-
 from ownway.demo.cast import staff_named
 from ownway.foundation.council.models import SettingsVersion
 from ownway.foundation.council.queries import figures_key
-from ownway.journey.allocation.models import IndicativeBudget
+from ownway.journey.allocation.queries import budgets_standing
 from ownway.stewardship.programme import actions
 
 WEEKS = 52
@@ -17,7 +15,7 @@ ROOM = 1.0076
 
 def settle_envelope(*, at: datetime) -> SettingsVersion:
     """What the council has for budgets from April, a little over what they come to."""
-    weekly = IndicativeBudget.objects.aggregate(total=Sum("weekly_pence"))["total"] or 0
+    weekly = sum(budgets_standing().values_list("weekly_pence", flat=True))
     year = weekly * WEEKS
     envelope = round(year * ROOM / 10_000) * 10_000
     lena = staff_named("Lena Marchbank")

@@ -15,6 +15,7 @@ Settings are written as they are in facts: amounts in whole pence, a ratio as 0.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -107,6 +108,23 @@ class Prepared:
             _Part(pack, name, _columns(given), np.array(places), "weekly")
             for name, (places, given) in rows.items()
         ]
+        return made
+
+    @classmethod
+    def together(cls, groups: Iterable[Prepared]) -> Prepared:
+        """Several prepared under one pack as one caseload, one after another.
+
+        Raises:
+            ValueError: there are none.
+        """
+        groups = list(groups)
+        if not groups:
+            raise ValueError("Nobody is prepared")
+        made = cls.__new__(cls)
+        made.pack, made.people, made._parts = groups[0].pack, 0, []
+        for one in groups:
+            made._parts += [part.after(made.people) for part in one._parts]
+            made.people += one.people
         return made
 
     def weekly(self, settings: Settings | None = None) -> Whole:
@@ -236,6 +254,12 @@ class _Part:
         self.values = population.run(self.graph, inputs=columns, numbers=pack.numbers)
         self.spans = proof.spans(self.graph, pack.numbers)
         self._below: dict[frozenset[str], tuple[Node, ...]] = {}
+
+    def after(self, people: int) -> _Part:
+        """The same people, so many places further on."""
+        moved = copy(self)
+        moved.places = self.places + people
+        return moved
 
     def below(self, changed: frozenset[str]) -> tuple[Node, ...]:
         """The nodes that read these numbers, or work on one that does, in order."""

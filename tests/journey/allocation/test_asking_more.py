@@ -275,3 +275,14 @@ def test_the_effect_on_the_envelope_of_the_year_is_told_where_there_is_one(
     assert within.change_pence == 3_800 * 52
     assert without.left_pence is None
     assert within.left_pence == 1_500_000 - without.all_pence
+
+
+def test_what_the_dead_had_is_no_part_of_all_budgets(budgeted: Person, edith: Person) -> None:
+    budget = queries.budget_of(budgeted)
+    assert budget is not None
+    edith.died_on = TEN.date()
+    edith.save()
+
+    found = queries.envelope_of(budget, pack=queries.rules_now(TEN.date()).pack)
+
+    assert found.all_pence == found.own_pence

@@ -38,6 +38,7 @@ from ownway.journey.allocation.queries.rules import Rules, rules_now
 from ownway.journey.allocation.queries.standing import (
     Envelope,
     Stage,
+    budgets_standing,
     envelope_of,
     raised_pence,
     stages_of_budget,
@@ -64,6 +65,7 @@ __all__ = [
     "blank_answers",
     "budget_of",
     "budgets_before",
+    "budgets_standing",
     "calls_to_make",
     "couple_of",
     "decided_body",

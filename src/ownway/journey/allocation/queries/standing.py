@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from ownway.foundation.plan import queries as plans
 from ownway.foundation.plan.models import Plan, Status
@@ -93,15 +93,23 @@ class Envelope:
         return f"{hundredths // 100}.{hundredths % 100:02d}%"
 
 
+def budgets_standing() -> QuerySet[IndicativeBudget]:
+    """All budgets that stand: the newest of each living person, for each side they have one on.
+
+    Whatever is set beside the envelope of a year is asked from here, so that all mean the same.
+    """
+    newest = IndicativeBudget.objects.order_by("person_id", "side", "-at", "-pk").distinct(
+        "person_id", "side"
+    )
+    return IndicativeBudget.objects.filter(pk__in=newest.values("pk"), person__died_on=None)
+
+
 ENVELOPE = "budget_envelope_year_pence"
 
 
 def envelope_of(budget: IndicativeBudget, *, pack: Pack) -> Envelope:
     """What a budget puts on all that is promised, and what its settling changed of that."""
-    newest = IndicativeBudget.objects.order_by("person_id", "side", "-at", "-pk").distinct(
-        "person_id", "side"
-    )
-    weekly = sum(newest.values_list("weekly_pence", flat=True))
+    weekly: int = budgets_standing().aggregate(all=Sum("weekly_pence"))["all"] or 0
     worked_out: int = budget.decision.result["weekly_pence"]
     return Envelope(
         own_pence=budget.weekly_pence * WEEKS,
