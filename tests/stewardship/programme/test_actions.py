@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
+from ownway.foundation.council import actions as offices
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.actions import CannotPublish
 from ownway.foundation.council.models import SettingsVersion
@@ -317,6 +318,26 @@ def test_going_back_makes_a_new_draft_equal_to_the_older_version(draft, lena, so
     published(back, lena=lena, sol=sol)
     assert council.rules(date(2026, 7, 31)).value("point_price_pence") == 1240
     assert council.rules(august).value("point_price_pence") == 1200
+
+
+def test_a_draft_that_goes_back_to_another_profile_changes_what_it_says_and_no_more(
+    lena, sol
+) -> None:
+    other = offices.draft_settings(
+        profile="dudley-2013", own={}, starts_on=JULY, because="?", by=lena, at=MONDAY
+    )
+    published(other, lena=lena, sol=sol)
+    first = SettingsVersion.objects.get(number=1)
+    back = actions.roll_back(first, starts_on=date(2026, 8, 1), because="Back", by=lena, at=MONDAY)
+    as_it_was = {one.number.name for one in queries.changes_of(back)}
+
+    kept = actions.keep_draft(
+        back, {"contact_hours": 41}, starts_on=back.starts_on, because="?", by=lena, at=MONDAY
+    )
+
+    assert len(as_it_was) > 1
+    assert kept.profile == first.profile
+    assert [one.number.name for one in queries.changes_of(kept)] == ["contact_hours"]
 
 
 def test_a_draft_put_away_is_kept_and_no_longer_a_draft(draft, lena) -> None:

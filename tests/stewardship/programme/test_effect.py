@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from ownway.foundation.council import queries as council
+from ownway.foundation.council.models import SettingsVersion
 from ownway.journey.allocation.models import IndicativeBudget
 from ownway.policy import allocation
 from ownway.stewardship.programme import actions, queries
@@ -179,11 +180,47 @@ def test_the_fitted_share_goes_into_the_draft_at_one_press(everybody, lena) -> N
     draft = _draft(lena, point_price_pence=1400, budget_envelope_year_pence=now)
     fit = queries.effect_of(draft).fit
 
-    kept = actions.use_factor(draft, by=lena, at=MONDAY, effect=queries.effect_of(draft))
+    kept = actions.use_factor(
+        draft, share=fit.factor, of=council.figures_key(draft), by=lena, at=MONDAY
+    )
 
     assert council.rules_of(kept).value("factor") == fit.factor
     assert council.rules_of(kept).value("point_price_pence") == 1400
     assert queries.effect_of(kept).over <= 0
+
+
+def test_a_share_worked_out_before_the_draft_changed_puts_nothing_back(everybody, lena) -> None:
+    now = queries.effect_of(_draft(lena, factor=0.9)).year_before
+    draft = _draft(lena, point_price_pence=1400, budget_envelope_year_pence=now)
+    share, read = queries.effect_of(draft).fit.factor, council.figures_key(draft)
+    actions.keep_draft(
+        SettingsVersion.objects.get(pk=draft.pk),
+        {"point_price_pence": 1500, "budget_envelope_year_pence": now},
+        starts_on=JULY, because="In another tab", by=lena, at=MONDAY,
+    )  # fmt: skip
+
+    with pytest.raises(actions.CannotDraft, match="Look at its effect again"):
+        actions.use_factor(draft, share=share, of=read, by=lena, at=MONDAY)
+
+    draft.refresh_from_db()
+    assert draft.own["point_price_pence"] == 1500
+
+
+def test_what_those_have_who_cannot_be_worked_out_is_kept_aside_of_the_envelope(
+    everybody, lena
+) -> None:
+    now = queries.effect_of(_draft(lena, factor=0.9)).year_before
+    asking = {"living_alone_factor": 1.1, "budget_envelope_year_pence": now}
+
+    effect = queries.effect_of(_draft(lena, **asking))
+
+    lacking = [one for one in caseload().whose if one not in effect.whose]
+    aside = sum(one.weekly for one in lacking) * 52
+    assert effect.unknown == len(lacking) == 4
+    assert aside <= effect.reserved < aside + 100_000
+    assert effect.over == effect.year_after + effect.reserved - now
+    assert effect.fit is not None
+    assert effect.fit.year + effect.reserved <= now < effect.fit.next_year + effect.reserved
 
 
 def test_without_an_envelope_there_is_nothing_to_fit(everybody, lena) -> None:

@@ -210,7 +210,9 @@ def test_nobody_is_told_of_one_person_in_a_group_under_ten(as_, lena, sol) -> No
 def test_the_fitted_share_is_put_in_the_draft_on_the_page(as_, lena, many, dear) -> None:
     page = reverse("policy-effect", args=[dear.number])
 
-    answer = as_(lena).post(page, follow=True)
+    read = as_(lena).get(page).content.decode()
+    typed = dict(re.findall(r'name="(share|of)" value="(\w+)"', read))
+    answer = as_(lena).post(page, typed, follow=True)
 
     assert "is in the draft now" in answer.content.decode()
     assert "to spare" in answer.content.decode()

@@ -15,7 +15,7 @@ from ownway.policy import money, numbers, packs
 from ownway.policy.packs import Pack
 from ownway.policy.refusals import PolicyRefused
 from ownway.stewardship.programme import queries
-from ownway.stewardship.programme.queries import Effect, losing, tasks
+from ownway.stewardship.programme.queries import losing, tasks
 from ownway.stewardship.programme.queries.losing import Losing
 
 
@@ -64,7 +64,7 @@ def keep_draft(
         CannotDraft: it is not theirs to change, a value does not fit, or the proof fails.
     """
     access.require(by.sign_in, "policy.draft")
-    profile, own = _own(values, starts_on=starts_on)
+    profile, own = _own(values, starts_on=starts_on, profile=draft.profile)
     _refuse_unproved(profile, own, starts_on=starts_on)
     try:
         kept = council.change_settings(draft, own=own, starts_on=starts_on, because=because, by=by)
@@ -74,10 +74,20 @@ def keep_draft(
     return kept
 
 
-def _own(values: Mapping[str, object], *, starts_on: date) -> tuple[str, dict[str, object]]:
-    """The council's own numbers: those in force on the day, with what differs from them."""
+def _own(
+    values: Mapping[str, object], *, starts_on: date, profile: str = ""
+) -> tuple[str, dict[str, object]]:
+    """The council's own numbers: those in force on the day, with what differs from them.
+
+    A draft that goes back to another profile keeps it, with the numbers in force put over it.
+    """
     live, pack = queries.live_on(starts_on)
     own = dict(live.own) if live else {}
+    standing = live.profile if live else settings.DEFAULT_PROFILE
+    if profile not in ("", standing):
+        shipped = packs.load(profile, on=starts_on)
+        own = _values(pack, base=shipped)
+        pack = shipped.with_settings(own)
     problems = []
     for name, raw in values.items():
         number = pack.number(name)
@@ -88,7 +98,7 @@ def _own(values: Mapping[str, object], *, starts_on: date) -> tuple[str, dict[st
             problems.append((name, _sentence(str(wrong))))
     if problems:
         raise CannotDraft(problems)
-    return (live.profile if live else settings.DEFAULT_PROFILE), own
+    return profile or standing, own
 
 
 def _refuse_unproved(profile: str, own: Mapping[str, object], *, starts_on: date) -> None:
@@ -118,18 +128,22 @@ def _sentence(reason: str) -> str:
 
 @transaction.atomic
 def use_factor(
-    draft: SettingsVersion, *, by: Staff, at: datetime, effect: Effect
+    draft: SettingsVersion, *, share: int | None, of: str, by: Staff, at: datetime
 ) -> SettingsVersion:
-    """Put the greatest share that keeps to the envelope in the draft.
+    """Put the share that was read on the effect page in the draft, in ten-thousandths.
 
+    `of` is the `figures_key` of the draft it was worked out for.
     Raises:
         PermissionDenied: `by` may not draft policy.
-        CannotDraft: there is no envelope, no share would do, or the draft is not theirs.
+        CannotDraft: the draft has changed since, or is not theirs.
     """
-    if effect.fit is None:
-        raise CannotDraft([("factor", "No share keeps to the envelope, or none is set")])
+    access.require(by.sign_in, "policy.draft")
+    draft = SettingsVersion.objects.select_for_update().get(pk=draft.pk)
+    if share is None or of != settings.figures_key(draft):
+        words = "The draft changed since this share was worked out. Look at its effect again"
+        raise CannotDraft([("factor", words)])
     values = _values(settings.rules_of(draft), base=queries.base_rules(draft))
-    values["factor"] = effect.fit.factor / money.RATIO
+    values["factor"] = share / money.RATIO
     return keep_draft(draft, values, starts_on=draft.starts_on, because=draft.because, by=by, at=at)
 
 

@@ -21,6 +21,7 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from numpy.typing import NDArray
 
 from ownway.journey.allocation.models import IndicativeBudget, Side
+from ownway.journey.allocation.queries import budgets_standing
 from ownway.policy import domains, population
 from ownway.policy.allocation import HELP, LIVING, NIGHT, REASONS, prices_by_reason
 from ownway.policy.packs import Pack
@@ -31,7 +32,7 @@ UNKNOWN = -1
 _FACTS = "decision__facts"
 _ANSWERS = f"{_FACTS}__answers"
 _WHO = ("pk", "person__sex", "person__ethnic_group", "person__support_reason",
-        "person__date_of_birth")  # fmt: skip
+        "person__date_of_birth", "weekly_pence")  # fmt: skip
 _EXTRAS = ("night", "living", "reason", "breaks_pence", "breaks_yearly_pence")
 _KEYS: Mapping[str, tuple[str, ...]] = {
     Side.PERSON.value: domains.KEYS,
@@ -49,6 +50,8 @@ class Whose:
     ethnic_group: str
     support_reason: str
     born: date | None
+    weekly: int = 0
+    """What they have now, in pence a week."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +101,13 @@ class Caseload:
         weekly, points, known = (np.concatenate(one) for one in zip(*parts, strict=True))
         return Outcome(weekly, points, known, missing)
 
-    def prepared(self, pack: Pack, *, of: NDArray[np.bool_]) -> list[Prepared]:
+    def prepared(self, pack: Pack, *, of: NDArray[np.bool_]) -> Prepared:
         """Those of the caseload who are meant, ready to be asked what another number would do."""
         ends = np.cumsum([len(group) for group in self.groups])[:-1]
         wanted = zip(self.groups, np.split(of, ends), strict=True)
-        return [_prepared(group, pack, rows) for group, rows in wanted if rows.any()]
+        return Prepared.together(
+            [_prepared(group, pack, rows) for group, rows in wanted if rows.any()]
+        )
 
 
 def caseload(*, afresh: bool = False) -> Caseload:
@@ -133,9 +138,7 @@ def _read() -> Caseload:
 
 
 def _newest(side: str) -> QuerySet[IndicativeBudget]:
-    same = IndicativeBudget.objects.filter(side=side).order_by("person_id", "-at", "-pk")
-    newest = same.distinct("person_id").values("pk")
-    return IndicativeBudget.objects.filter(pk__in=newest, person__died_on=None).order_by("pk")
+    return budgets_standing().filter(side=side).order_by("pk")
 
 
 def _otherwise(side: str) -> Q:
@@ -157,7 +160,7 @@ def _by_levels(side: str) -> Group:
     found = list(_newest(side).exclude(_otherwise(side)).values_list(*_WHO, *asked))
     cells = list(zip(*found, strict=True))[len(_WHO) :] if found else [()] * len(asked)
     read = _person_columns(cells) if side == Side.PERSON else _levels(cells, keys)
-    return Group(side, "levels", tuple(Whose(row[0], side, *row[1:5]) for row in found), read)
+    return Group(side, "levels", tuple(Whose(row[0], side, *row[1:6]) for row in found), read)
 
 
 def _fact(*path: str) -> KeyTextTransform:
@@ -226,7 +229,7 @@ def _given_otherwise() -> Iterator[Group]:
     for row in rows:
         by_way.setdefault((row[-2], _shape(row[-1])), []).append(row)
     for (side, shape), found in by_way.items():
-        whose = tuple(Whose(row[0], side, *row[1:5]) for row in found)
+        whose = tuple(Whose(row[0], side, *row[1:6]) for row in found)
         yield Group(side, shape, whose, _columns_of([row[-1] for row in found], side, shape))
 
 

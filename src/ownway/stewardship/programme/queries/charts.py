@@ -73,10 +73,11 @@ def _totals(effect: Effect) -> Markup:
             Bar(f"Draft, share {effect.fit.shown}", effect.fit.year, pounds(effect.fit.year))
         )
     limit = None
-    if effect.envelope is not None:
-        limit = Bar("Envelope", effect.envelope, pounds(effect.envelope))
+    if effect.left is not None:
+        label = "Left for these" if effect.reserved else "Envelope"
+        limit = Bar(label, effect.left, pounds(effect.left))
     said = "; ".join(f"{row.label}: {row.shown}" for row in rows)
-    said += f"; envelope: {limit.shown}." if limit else "."
+    said += f"; {limit.label.lower()}: {limit.shown}." if limit else "."
     return charts.against("A year’s total against the envelope", said, rows, limit=limit)
 
 

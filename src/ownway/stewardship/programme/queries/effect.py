@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -17,8 +16,8 @@ from ownway.foundation.council.models import SettingsVersion
 from ownway.journey.allocation.models import IndicativeBudget
 from ownway.policy import allocation, equality, numbers
 from ownway.policy.equality import Count
-from ownway.policy.money import RATIO
 from ownway.policy.packs import Pack
+from ownway.policy.refusals import FactsRefused, PackRefused
 from ownway.stewardship.programme.queries import groups, typed, versions
 from ownway.stewardship.programme.queries.caseload import Caseload, Whose, caseload
 from ownway.stewardship.programme.queries.groups import Dimension
@@ -30,7 +29,7 @@ AT_LEAST = 5
 LARGEST = 5
 _STEPS = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 25_000, 50_000, 100_000)
 _MOST_BARS = 24
-_MOST_FACTOR = 3 * RATIO
+_ROUND_UP_TO = 100_000
 Whole = NDArray[np.int64]
 
 
@@ -49,12 +48,15 @@ class Bin:
 
 @dataclass(frozen=True)
 class Fit:
-    """The greatest share that keeps to the envelope, in ten-thousandths, and what it comes to."""
+    """The greatest share that keeps to the envelope, in ten-thousandths, and what it comes to.
+
+    `left` is the envelope without what is kept aside for those who are in no total.
+    """
 
     factor: int
     year: int
     next_year: int
-    envelope: int
+    left: int
 
     @property
     def shown(self) -> str:
@@ -69,12 +71,12 @@ class Fit:
     @property
     def to_spare(self) -> int:
         """What is left of the envelope."""
-        return self.envelope - self.year
+        return self.left - self.year
 
     @property
     def next_over(self) -> int:
         """How far the next greater share goes over."""
-        return self.next_year - self.envelope
+        return self.next_year - self.left
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ class Effect:
     missing: Counter[str]
     factors: tuple[str, str]
     envelope: int | None
+    reserved: int
     fit: Fit | None
     dimensions: tuple[Dimension, ...]
     checked: Checked
@@ -153,7 +156,12 @@ class Effect:
     @property
     def over(self) -> int | None:
         """How far the draft goes over the envelope; less than nothing is what it leaves."""
-        return None if self.envelope is None else self.year_after - self.envelope
+        return None if self.left is None else self.year_after - self.left
+
+    @property
+    def left(self) -> int | None:
+        """The envelope without what is kept aside for those who are in no total."""
+        return None if self.envelope is None else self.envelope - self.reserved
 
     @property
     def gain(self) -> int:
@@ -238,6 +246,7 @@ class Effect:
             "year_before_pence": self.year_before,
             "year_after_pence": self.year_after,
             "envelope_year_pence": self.envelope,
+            "kept_aside_year_pence": self.reserved,
             "gain": count.gain,
             "lose": count.lose,
             "same": count.same,
@@ -266,7 +275,7 @@ def effect_on(everybody: Caseload, version: SettingsVersion) -> Effect:
     both = first.known & then.known
     whose = [one for one, is_known in zip(everybody.whose, both, strict=True) if is_known]
     before, after = first.weekly[both], then.weekly[both]
-    envelope = envelope_of(new)
+    envelope, reserved = envelope_of(new), _reserved(everybody.whose, both)
     on = version.starts_on
     return Effect(
         version=version,
@@ -279,7 +288,8 @@ def effect_on(everybody: Caseload, version: SettingsVersion) -> Effect:
         missing=first.missing | then.missing,
         factors=(_factor(old), _factor(new)),
         envelope=envelope,
-        fit=fit(everybody, new, both=both, envelope=envelope, now=int(after.sum()) * WEEKS),
+        reserved=reserved,
+        fit=fit(everybody, new, both=both, left=None if envelope is None else envelope - reserved),
         dimensions=groups.compared(whose, before, after, on=on),
         checked=_checked(whose, before, after, old=old, new=new),
     )
@@ -289,6 +299,12 @@ def envelope_of(pack: Pack) -> int | None:
     """What the council has for a year, where it has said so."""
     value = pack.value(ENVELOPE)
     return None if value == numbers.MOST else value
+
+
+def _reserved(whose: list[Whose], both: NDArray[np.bool_]) -> int:
+    """A year of what those have now who are in no total, rounded up, so it tells of no one."""
+    weekly = sum(one.weekly for one, is_known in zip(whose, both, strict=True) if not is_known)
+    return -(-weekly * WEEKS // _ROUND_UP_TO) * _ROUND_UP_TO
 
 
 def _factor(pack: Pack) -> str:
@@ -327,50 +343,22 @@ def _shown(counts: Counter[int], side: range) -> dict[int, Count]:
 
 
 def fit(
-    everybody: Caseload, pack: Pack, *, both: NDArray[np.bool_], envelope: int | None, now: int
+    everybody: Caseload, pack: Pack, *, both: NDArray[np.bool_], left: int | None
 ) -> Fit | None:
-    """The greatest share at which everybody together keeps to the envelope, to the penny.
+    """The greatest share at which everybody together keeps to what is left for them, to the penny.
 
-    More share never means less for anybody, so the total only rises with it: the answer is
-    closed in on from both sides. None where there is no envelope, or no share would do.
+    None where there is no envelope, no share would do, any would, or more share is not shown to
+    mean no less for all.
     """
-    if envelope is None or not both.any():
+    if left is None or not both.any():
         return None
-
-    prepared = everybody.prepared(pack, of=both)
-
-    def year(factor: int) -> int:
-        share = {FACTOR: factor / RATIO}
-        return sum(one.totals(share).weekly_pence for one in prepared) * WEEKS
-
-    found = greatest(year, limit=envelope, start=(pack.value(FACTOR), now), most=_MOST_FACTOR)
-    if found is None:
+    try:
+        found = everybody.prepared(pack, of=both).deflator(left // WEEKS, number=FACTOR)
+    except (FactsRefused, PackRefused):
         return None
-    factor, total, following = found
-    return Fit(factor, total, following, envelope)
-
-
-def greatest(
-    total: Callable[[int], int], *, limit: int, start: tuple[int, int], most: int
-) -> tuple[int, int, int] | None:
-    """The greatest whole x whose rising total keeps to a limit, its total, and the next one's.
-
-    `start` is an x whose total is known. Steps follow the line between what is known, which a sum
-    of shares is close to; each step also tries the next x, so few are needed.
-    """
-    low, high = (0, total(0)), (most, total(most))
-    if low[1] > limit or high[1] <= limit:
+    if found.next_pence is None:
         return None
-    if low[0] < start[0] < high[0]:
-        low, high = (start, high) if start[1] <= limit else (low, start)
-    while high[0] - low[0] > 1:
-        guess = low[0] + (limit - low[1]) * (high[0] - low[0]) // max(high[1] - low[1], 1)
-        guess = min(max(guess, low[0] + 1), high[0] - 1)
-        for x in (guess, guess + 1, (low[0] + high[0]) // 2):
-            if low[0] < x < high[0]:
-                tried = (x, total(x))
-                low, high = (tried, high) if tried[1] <= limit else (low, tried)
-    return low[0], low[1], high[1]
+    return Fit(found.factor, found.weekly_pence * WEEKS, found.next_pence * WEEKS, left)
 
 
 # -- Worked again, one by one ------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 
-from ownway.design.money import to_pence
+from ownway.design.money import TooMuch, to_pence
 from ownway.policy import money, numbers, units
 from ownway.policy.numbers import MOST, Number, Value
 
@@ -98,7 +98,8 @@ def read(text: str, number: Number) -> object:
     try:
         return _read(text, number)
     except (ValueError, InvalidOperation, ArithmeticError) as wrong:
-        said = str(wrong) if isinstance(wrong, Unclear) else f"Enter it {_start_low(hint(number))}"
+        plain = isinstance(wrong, Unclear | TooMuch)
+        said = str(wrong) if plain else f"Enter it {_start_low(hint(number))}"
         raise ValueError(said) from wrong
 
 

@@ -33,6 +33,7 @@ def effect(request: StaffRequest, number: int) -> HttpResponse:
     context = {
         "draft": found,
         "effect": measured,
+        "of": figures_key(found),
         "about": about,
         "changes": queries.changes_of(found),
         "charts": charts.of(measured),
@@ -47,8 +48,15 @@ def effect(request: StaffRequest, number: int) -> HttpResponse:
 
 def _has_used_factor(request: StaffRequest, found: "SettingsVersion") -> bool:
     staff = access.require(request.user, "policy.draft")
+    shown = request.POST.get("share", "")
     try:
-        kept = actions.use_factor(found, by=staff, at=now(), effect=queries.effect_of(found))
+        kept = actions.use_factor(
+            found,
+            share=int(shown) if shown.isascii() and shown.isdecimal() else None,
+            of=request.POST.get("of", ""),
+            by=staff,
+            at=now(),
+        )
     except actions.CannotDraft as refusal:
         messages.error(request, str(refusal))
         return True
