@@ -84,6 +84,7 @@ def test_not_wanting_to_tell_waits_for_an_officer_and_then_costs_all(
         refuses=True,
         starts_on=TEN.date(),
         note="",
+        seen=None,
         by=priya,
         at=TEN,
     )
@@ -136,6 +137,7 @@ def test_a_correction_is_a_new_decision_and_the_old_one_is_kept(
         refuses=False,
         starts_on=TEN.date(),
         note="His pension is £10.00 less than was said.",
+        seen=queries.newest_id(statement.person),
         by=priya,
         at=TEN + timedelta(hours=1),
     )
@@ -146,6 +148,31 @@ def test_a_correction_is_a_new_decision_and_the_old_one_is_kept(
     assert Charge.objects.get(pk=first.pk).withdrawn.because == "Decided anew"
     assert queries.charges_before(second) == [first]
     assert "£10.00 less" in str(Letter.objects.filter(kind="charge").first().body)
+
+
+def test_pressing_twice_decides_once(statement: Statement, priya) -> None:
+    seen, said = queries.newest_id(statement.person), {"pence": 23_500, "often": "week"}
+
+    def press() -> Charge:
+        return actions.decide(
+            statement.person,
+            answers={"money-coming-in": said},
+            judged={},
+            refuses=False,
+            starts_on=TEN.date(),
+            note="By telephone",
+            seen=seen,
+            by=priya,
+            at=TEN,
+        )
+
+    press()
+    letters = Letter.objects.count()
+    with pytest.raises(actions.CannotCharge, match="decided meanwhile"):
+        press()
+
+    assert Charge.objects.filter(person=statement.person).count() == 1
+    assert Letter.objects.count() == letters
 
 
 def test_a_charge_from_a_later_day_leaves_today_as_it_is(
@@ -161,6 +188,7 @@ def test_a_charge_from_a_later_day_leaves_today_as_it_is(
         refuses=False,
         starts_on=later,
         note="A new pension from March.",
+        seen=queries.newest_id(statement.person),
         by=priya,
         at=TEN,
     )
@@ -181,6 +209,7 @@ def test_what_a_resident_writes_and_has_not_sent_outlives_an_officers_decision(
         refuses=False,
         starts_on=TEN.date(),
         note="By telephone",
+        seen=None,
         by=priya,
         at=TEN,
     )

@@ -60,7 +60,7 @@ def test_money_is_read_as_people_type_it(
     _answered(page, budgeted, pence, often)
     page.post(reverse("my-finances-check", args=[budgeted.pk]), {"true": "on"})
 
-    given = queries.finances_of(budgeted)
+    given = queries.finances_of(budgeted, on=TEN.date())
     assert given is not None
     assert given.facts == {"income_pence": weekly}
 
@@ -257,14 +257,30 @@ def test_a_decision_anew_needs_a_word_for_the_letter(as_, priya, budgeted: Perso
     address = reverse("charge", args=[budgeted.pk])
     page = as_(priya)
     page.post(address, _decision())
+    anew = {"money-coming-in-pence": "240", "seen": str(queries.newest_id(budgeted))}
 
-    refused = page.post(address, _decision(**{"money-coming-in-pence": "240"}))
-    page.post(address, _decision(**{"money-coming-in-pence": "240", "note": "A new letter"}))
+    refused = page.post(address, _decision(**anew))
+    page.post(address, _decision(**anew, note="A new letter"))
 
     assert refused.status_code == 422
     assert "Say why this is decided anew" in refused.content.decode()
     assert 'value="240"' in refused.content.decode()
     assert queries.contribution(budgeted, on=TEN.date()).charge_pence == 2500
+
+
+def test_a_second_press_is_refused_in_words_and_the_page_then_knows_the_new_charge(
+    as_, priya, budgeted: Person
+) -> None:
+    address, page = reverse("charge", args=[budgeted.pk]), as_(priya)
+    page.post(address, _decision(note="By telephone"))
+
+    again = page.post(address, _decision(note="By telephone"))
+
+    text = again.content.decode()
+    assert again.status_code == 422
+    assert "decided meanwhile" in text
+    assert f'name="seen" value="{queries.newest_id(budgeted)}"' in text
+    assert Charge.objects.filter(person=budgeted).count() == 1
 
 
 @pytest.mark.parametrize(

@@ -245,12 +245,13 @@ def _write_before(claim: Claim, charge: Charge, *, by: SignIn, at: datetime) -> 
 
 
 def _would_pay(claim: Claim, charge: Charge) -> int | None:
-    assert charge.finances is not None
     assert claim.charged_from_on is not None
+    given = queries.finances_of(claim.person, on=claim.charged_from_on)
+    assert given is not None
     pack = council.rules(claim.charged_from_on)
     return queries.would_pay(
         claim.person,
-        with_award(charge.finances, claim, pack=pack),
+        with_award(given, claim, pack=pack),
         budget_pence=charge.budget_pence,
         pack=pack,
         on=claim.charged_from_on,
@@ -289,10 +290,10 @@ def rework(claim: Claim, *, by: Staff, at: datetime) -> Charge:
         raise CannotCharge("Tell the person first. Nothing is charged before they know")
     if claim.reworked_at is not None:
         raise CannotCharge("This award is in what is paid already")
-    given = queries.finances_of(claim.person)
+    day = max(claim.charged_from_on, timezone.localtime(at).date())
+    given = queries.finances_of(claim.person, on=day)
     if given is None:
         raise CannotCharge("Ask for the figures first")
-    day = max(claim.charged_from_on, timezone.localtime(at).date())
     facts = with_award(given, claim, pack=council.rules(day))
     charge = give_finances(
         claim.person,

@@ -21,11 +21,22 @@ from ownway.journey.allocation import queries as budgets
 from ownway.journey.allocation.models import IndicativeBudget, Side
 from ownway.journey.charging import access, queries
 from ownway.journey.charging.actions.refusals import CannotCharge
-from ownway.journey.charging.models import Charge, Finances, Withdrawn
+from ownway.journey.charging.models import (
+    Charge,
+    Finances,
+    Rework,
+    ReworkState,
+    Stage,
+    Uprating,
+    Withdrawn,
+)
+from ownway.journey.charging.queries.rises import changes, not_raised, raised, rules_around
+from ownway.journey.charging.queries.uprating import UNTOLD, runs_after
 from ownway.policy import charging
 from ownway.policy.decision import Decision as Worked
 from ownway.policy.refusals import PolicyRefused
 
+BY_HAND = "charge.uprate"
 LATER = "Something changed before it began"
 REPLACED = "Decided anew"
 
@@ -52,7 +63,8 @@ def give_finances(
     if budget is None:
         raise CannotCharge("Work out the budget first. What somebody pays depends on it")
     given = Finances.objects.create(person=person, facts=dict(facts), given_at=at, given_by=by)
-    record.finish_tasks("charge.ask", person=person, by=by, at=at)
+    for kind in ("charge.ask", BY_HAND):
+        record.finish_tasks(kind, person=person, by=by, at=at)
     on = starts_on or timezone.localtime(at).date()
     charge = charge_from(on, budget=budget, finances=given, by=by, at=at, note=note)
     for own in budgets.together(person).of_carers:
@@ -67,16 +79,20 @@ def lock(person: Person) -> None:
 
 @transaction.atomic
 def charge_again(budget: IndicativeBudget, *, by: SignIn | None, at: datetime) -> Charge | None:
-    """Work out anew what is paid after a budget changed; nothing while no figures were given."""
+    """Work out anew what is paid after a budget changed; nothing while no figures were given.
+
+    What is to be paid only from a later day stays so.
+    """
     lock(budget.person)
     on = timezone.localtime(at).date()
     if budget.side == Side.CARER:
         return charge_from(on, budget=budget, finances=None, by=by, at=at)
-    given = queries.finances_of(budget.person)
-    if given is None:
+    paid = queries.by_figures(budget.person, on=on)
+    if paid is None:
         return None
+    day = max(on, paid.starts_on)
     try:
-        return charge_from(on, budget=budget, finances=given, by=by, at=at)
+        return charge_from(day, budget=budget, finances=paid.finances, by=by, at=at)
     except CannotCharge:
         ask_for_more(budget.person, at=at)
         return None
@@ -109,21 +125,31 @@ def charge_from(
     at: datetime,
     note: str = "",
 ) -> Charge:
-    """Decide what somebody pays from a day, and what was decided for later days by other rules.
+    """Decide what somebody pays from a day, and again from each later day that was decided.
 
-    What stood from that day on is withdrawn and kept.
+    What stood from that day on is withdrawn and kept. A run over everybody that is confirmed for a
+    later day holds for whoever is charged after it, too.
 
     Raises:
         CannotCharge: a fact is missing or cannot be right.
     """
     worked = work_out(budget, finances=finances, on=on)
     before = _in_force(budget, on=on)
+    runs = _runs_after(on, budget=budget, finances=finances)
     later = _withdraw_from(on, budget=budget, by=by, at=at)
     charge = keep(worked, budget=budget, finances=finances, by=by, at=at)
     tell(charge, before=before, by=by, at=at, note=note)
-    for day in later:
-        _decide_later(day, charge, by=by, at=at)
+    if finances is not None:
+        _carry_on(charge, before=before, later=later, runs=runs, by=by, at=at)
     return charge
+
+
+def _runs_after(
+    on: date, *, budget: IndicativeBudget, finances: Finances | None
+) -> Mapping[date, Uprating]:
+    """The confirmed runs of later days that somebody charged for their own care is in."""
+    is_charged = finances is not None and budget.side == Side.PERSON
+    return runs_after(on) if is_charged else {}
 
 
 def _in_force(budget: IndicativeBudget, *, on: date) -> Charge | None:
@@ -133,30 +159,130 @@ def _in_force(budget: IndicativeBudget, *, on: date) -> Charge | None:
 
 def _withdraw_from(
     on: date, *, budget: IndicativeBudget, by: SignIn | None, at: datetime
-) -> list[date]:
-    """Withdraw what stands from a day on; say from which later days something stood."""
+) -> dict[date, Charge]:
+    """Withdraw what stands from a day on; say what stood from each later day."""
     same = queries.standing().filter(person=budget.person_id, budget__side=budget.side)
-    rows = list(same.filter(starts_on__gte=on))
+    from_then = same.filter(starts_on__gte=on).select_related("finances")
+    rows = list(from_then)
+    undone = set(
+        from_then.filter(rework__uprating__stage=Stage.UNDOING).values_list("pk", flat=True)
+    )
     Withdrawn.objects.bulk_create(
         [
             Withdrawn(charge=row, at=at, by=by, because=LATER if row.starts_on > on else REPLACED)
             for row in rows
         ]
     )
-    return sorted({row.starts_on for row in rows if row.starts_on > on})
+    stood = [row for row in reversed(rows) if row.pk not in undone]
+    return {row.starts_on: row for row in stood if row.starts_on > on}
 
 
-def _decide_later(day: date, charge: Charge, *, by: SignIn | None, at: datetime) -> None:
-    """Rates that change on a later day were told already: work them out on the new figures."""
-    if council.rules(day).hash == charge.decision.pack_hash:
-        return
+def _carry_on(
+    charge: Charge,
+    *,
+    before: Charge | None,
+    later: Mapping[date, Charge],
+    runs: Mapping[date, Uprating],
+    by: SignIn | None,
+    at: datetime,
+) -> None:
+    """Decide each later day again, from the earliest: what was told of it, and new rates."""
+    only_the_budget = before is not None and before.finances_id == charge.finances_id
+    for day in sorted({*later, *runs}):
+        kept = later[day].finances if only_the_budget and day in later else None
+        charge = _decide_later(day, charge, run=runs.get(day), kept=kept, by=by, at=at)
+
+
+def _decide_later(
+    day: date,
+    last: Charge,
+    *,
+    run: Uprating | None,
+    kept: Finances | None,
+    by: SignIn | None,
+    at: datetime,
+) -> Charge:
+    """Work out a later day on the figures of that day; say what is in force from then.
+
+    A run that may still be undone takes the new charge as its own, and tells of it.
+    """
     try:
-        worked = work_out(charge.budget, finances=charge.finances, on=day)
-    except CannotCharge:
-        ask_for_more(charge.person, at=at)
+        given = kept or _by_then(last, run=run, at=at)
+        worked = work_out(last.budget, finances=given, on=day)
+    except CannotCharge as refused:
+        _cannot_later(last, run=run, problems=refused.problems, at=at)
+        return last
+    if run is None and given == last.finances and not _differs(worked, last):
+        return last
+    if given not in (kept, last.finances):
+        given.save()
+    again = keep(worked, budget=last.budget, finances=given, by=by, at=at)
+    if run is None or not _give_to(run, before=last, after=again):
+        tell(again, before=last, by=by, at=at)
+    return again
+
+
+def _differs(worked: Worked, last: Charge) -> bool:
+    """Whether another amount comes out on a later day, or the same by other numbers."""
+    return worked.result != last.decision.result or bool(
+        changes(council.rules(last.starts_on), council.rules(worked.on))
+    )
+
+
+def _by_then(last: Charge, *, run: Uprating | None, at: datetime) -> Finances:
+    """Somebody's figures on the day of a run: raised as for everybody; else as they are."""
+    assert last.finances is not None
+    if run is None:
+        return last.finances
+    old, new = rules_around(run.on)
+    facts = last.finances.facts
+    if problems := not_raised(facts, run=run, old=old, new=new):
+        raise CannotCharge("Ask what some income is from this day", problems)
+    if (then := raised(facts, run=run, old=old, new=new)) == facts:
+        return last.finances
+    by = last.finances.given_by_id
+    return Finances(person=last.person, facts=then, given_at=at, given_by_id=by)
+
+
+def _cannot_later(
+    last: Charge, *, run: Uprating | None, problems: Mapping[str, str], at: datetime
+) -> None:
+    """Somebody has to ask: at once, or once the run is past undoing."""
+    if run is None or run.stage not in UNTOLD:
+        ask_for_more(last.person, at=at)
         return
-    again = keep(worked, budget=charge.budget, finances=charge.finances, by=by, at=at)
-    tell(again, before=charge, by=by, at=at)
+    Rework.objects.update_or_create(
+        uprating=run,
+        person=last.person,
+        defaults={
+            "before": last,
+            "before_pence": last.charge_pence,
+            "after": None,
+            "after_pence": None,
+            "state": ReworkState.CANNOT,
+            "problems": dict(problems),
+        },
+    )
+
+
+def _give_to(run: Uprating, *, before: Charge, after: Charge) -> bool:
+    """Let a run have a charge as its own; not once it tells, nor what an officer decided for it."""
+    left = Rework.objects.filter(uprating=run, person=after.person, state=ReworkState.LEFT)
+    if run.stage not in UNTOLD or left.exists():
+        return False
+    Rework.objects.update_or_create(
+        uprating=run,
+        person=after.person,
+        defaults={
+            "before": before,
+            "before_pence": before.charge_pence,
+            "after": after,
+            "after_pence": after.charge_pence,
+            "state": ReworkState.DECIDED,
+            "problems": {},
+        },
+    )
+    return True
 
 
 def work_out(budget: IndicativeBudget, *, finances: Finances | None, on: date) -> Worked:
@@ -199,6 +325,7 @@ def keep(
         starts_on=worked.on,
         charge_pence=worked.result["charge_pence"],
         council_pays_pence=worked.result["council_pays_pence"],
+        nhs_pays_pence=worked.result.get("nhs_pays_pence", 0),
         budget_pence=worked.result["budget_pence"],
         at=at,
         by=by,

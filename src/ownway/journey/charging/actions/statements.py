@@ -33,7 +33,8 @@ def begin(person: Person, *, by: SignIn, at: datetime) -> Statement:
     lock(person)
     if found := queries.open_statement(person):
         return found
-    answers = queries.answers_to_begin_from(person)
+    on = timezone.localtime(at).date()
+    answers = queries.answers_to_begin_from(person, on=on)
     return Statement.objects.create(person=person, answers=answers, begun_at=at, begun_by=by)
 
 
@@ -244,20 +245,28 @@ def decide(
     refuses: bool,
     starts_on: date,
     note: str,
+    seen: int | None,
     by: Staff,
     at: datetime,
 ) -> Charge:
     """Decide what somebody pays from a day: their answers as the officer found them, and judged.
 
     The statement that was sent is closed; with none open, one is made for the record. The person
-    gets a letter with the whole sum.
+    gets a letter with the whole sum. seen: the newest charge, by its id, when the officer looked,
+    so that pressing twice decides once.
 
     Raises:
         PermissionDenied: `by` may not work out charges.
-        CannotCharge: no budget yet, a question is open, or a fact cannot be right.
+        CannotCharge: no budget yet, a question is open, a fact cannot be right, or it was decided
+            since the officer looked.
     """
     access.require_may_decide(by.sign_in, person, at=at)
     lock(person)
+    if queries.newest_id(person) != seen:
+        raise CannotCharge(
+            "What is paid was decided meanwhile, by this press or another. Look at it first. "
+            "Press again only if it is to be decided anew"
+        )
     # What a resident writes and has not sent stays theirs: what an officer was told stands beside.
     statement = queries.for_officers(person) or Statement(
         person=person, begun_at=at, begun_by=by.sign_in

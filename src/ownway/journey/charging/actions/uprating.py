@@ -8,17 +8,20 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from ownway.design.dates import plain_date
 from ownway.foundation.council import actions as council_actions
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import Staff
+from ownway.foundation.people.models import Person
 from ownway.foundation.record import actions as record
 from ownway.journey.charging import access, queries
-from ownway.journey.charging.actions.deciding import tell
+from ownway.journey.charging.actions.deciding import BY_HAND, tell
 from ownway.journey.charging.models import (
     Charge,
     Finances,
@@ -28,11 +31,13 @@ from ownway.journey.charging.models import (
     Uprating,
     Withdrawn,
 )
+from ownway.journey.charging.queries.rises import changes_on
 from ownway.journey.charging.queries.uprating import (
     Reworked,
     batch,
-    changes_on,
-    still_in_force,
+    in_force,
+    newcomers,
+    next_in,
     to_rework,
     work_out_all,
 )
@@ -41,7 +46,8 @@ from ownway.policy.packs import Pack
 BATCH: Final = 250
 LETTERS: Final = 50
 FURTHEST_BACK, FURTHEST_ON = timedelta(days=62), timedelta(days=400)
-CHANGED = {"charge": "was decided anew since the preview. It is left as it is"}
+BY_HAND_WITHIN = timedelta(days=7)
+CANNOT_KEEP = {"charge": "could not be kept. Work it out by hand"}
 OTHER_RULES = {"rules": "are others than in the preview. Preview again"}
 
 
@@ -59,10 +65,14 @@ def preview(on: date, *, pension_rise: int, benefit_rise: int, by: Staff, at: da
 
     Raises:
         PermissionDenied: `by` is not a finance officer.
-        CannotUprate: no rate changes that day, nobody pays, or a run for that day is there.
+        CannotUprate: no rate changes that day, nobody pays, a run for that day is there, or
+            income is one sum and its parts would rise differently.
     """
     access.require_may_uprate(by.sign_in)
     _refuse_day(on, today=timezone.localtime(at).date())
+    if pension_rise != benefit_rise and queries.simple(council.rules(on)):
+        said = "Enter the same for both: under these rules people give their income as one sum"
+        raise CannotUprate(said, "benefit")
     if not changes_on(on) and not (pension_rise or benefit_rise):
         raise CannotUprate("No rate changes on this day. Choose the day new rates start", "on")
     charges = list(to_rework(on))
@@ -81,6 +91,12 @@ def preview(on: date, *, pension_rise: int, benefit_rise: int, by: Staff, at: da
     except IntegrityError as twice:
         said = "There is a run for this day already. Open it below, or undo it first"
         raise CannotUprate(said, "on") from twice
+    _add(run, charges)
+    run_soon()
+    return run
+
+
+def _add(run: Uprating, charges: Sequence[Charge]) -> None:
     Rework.objects.bulk_create(
         [
             Rework(
@@ -93,8 +109,6 @@ def preview(on: date, *, pension_rise: int, benefit_rise: int, by: Staff, at: da
         ],
         batch_size=1000,
     )
-    run_soon()
-    return run
 
 
 def _refuse_day(on: date, *, today: date) -> None:
@@ -105,6 +119,8 @@ def _refuse_day(on: date, *, today: date) -> None:
 @transaction.atomic
 def confirm(run: Uprating, *, by: Staff, at: datetime) -> Uprating:
     """Let a previewed run be decided. Confirming twice is confirming once.
+
+    Whoever came since the preview is taken in, and whoever changed is worked out as they are now.
 
     Raises:
         PermissionDenied: `by` is not a finance officer.
@@ -121,8 +137,20 @@ def confirm(run: Uprating, *, by: Staff, at: datetime) -> Uprating:
     run.stage, run.confirmed_at, run.confirmed_by = Stage.DECIDING, at, by
     run.letters_from = _next_morning(at)
     run.save()
+    _catch_up(run)
     run_soon()
     return run
+
+
+def _catch_up(run: Uprating) -> None:
+    """Take in who was charged first since the preview, and try again who changed and could not."""
+    _add(run, list(newcomers(run)))
+    cannot = list(Rework.objects.filter(uprating=run, state=ReworkState.CANNOT))
+    now = in_force(cannot, on=run.on)
+    for row in cannot:
+        if row.person_id in now and now[row.person_id].pk != row.before_id:
+            row.state, row.problems = ReworkState.WAITING, {}
+    Rework.objects.bulk_update(cannot, ["state", "problems"])
 
 
 def _next_morning(at: datetime) -> datetime:
@@ -211,14 +239,32 @@ def _is_due(run: Uprating, *, at: datetime) -> bool:
 
 @transaction.atomic
 def _one_batch(run_id: int, *, at: datetime) -> int:
-    run = Uprating.objects.select_for_update(of=("self",)).get(pk=run_id)
-    if run.stage not in _NEXT or not _is_due(run, at=at):
+    """Hold people before their run, as a charge of one person does, so that neither waits twice."""
+    stage = Stage(Uprating.objects.values_list("stage", flat=True).get(pk=run_id))
+    if stage not in _NEXT:
         return 0
-    state, size, do, then = _NEXT[Stage(run.stage)]
-    people = batch(run, state, size=size)
+    states, size, do, then = _NEXT[stage]
+    run = Uprating.objects.get(pk=run_id)
+    late = list(newcomers(run)[:size]) if stage == Stage.DECIDING else []
+    people = next_in(run, states, size=size)
+    _hold([*people, *(charge.person_id for charge in late)])
+    run = _locked(run)
+    if run.stage != stage or not _is_due(run, at=at):
+        return 0
+    _add(run, [charge for charge in late if newcomers(run).filter(pk=charge.pk).exists()])
     if people:
-        do(run, people, at=at)
-        return len(people)
+        rows = batch(run, states, people=people)
+        do(run, rows, at=at)
+        return len(rows)
+    return len(late) or _move_on(run, then, at=at)
+
+
+def _hold(people: Sequence[int]) -> None:
+    held = Person.objects.select_for_update(of=("self",), no_key=True)
+    list(held.filter(pk__in=people).order_by("pk").values_list("pk"))
+
+
+def _move_on(run: Uprating, then: Stage, *, at: datetime) -> int:
     run.stage = then
     if run.stage == Stage.READY:
         run.previewed_at = at
@@ -230,25 +276,59 @@ def _one_batch(run_id: int, *, at: datetime) -> int:
 
 def _work_out(run: Uprating, people: Sequence[Rework], *, at: datetime) -> None:
     for found in work_out_all(run, people, pack=council.rules(run.on)):
-        row = found.rework
-        row.problems = dict(found.problems)
-        row.state = ReworkState.CANNOT if found.worked is None else ReworkState.WORKED
-        row.after_pence = found.worked.result["charge_pence"] if found.worked else None
+        _show(found)
     Rework.objects.bulk_update(people, ["problems", "state", "after_pence"])
 
 
+def _show(found: Reworked) -> None:
+    row = found.rework
+    row.problems = dict(found.problems)
+    row.state = ReworkState.CANNOT if found.worked is None else ReworkState.WORKED
+    row.after_pence = found.worked.result["charge_pence"] if found.worked else None
+
+
 def _decide(run: Uprating, people: Sequence[Rework], *, at: datetime) -> None:
-    """New decisions and charges for a batch; who was decided anew meanwhile is left as they are."""
+    """New decisions and charges for a batch, from what each person pays by now."""
     pack: Pack = council.rules(run.on)
-    same = still_in_force(people, on=run.on) if pack.hash == run.pack_hash else set()
-    why = CHANGED if pack.hash == run.pack_hash else OTHER_RULES
-    for row in people:
-        if row.pk not in same:
-            row.state, row.problems, row.changed_since = ReworkState.CANNOT, why, True
-    good = list(work_out_all(run, [row for row in people if row.pk in same], pack=pack))
-    _keep_all(run, [one for one in good if one.worked is not None], at=at)
-    fields = ["state", "problems", "changed_since", "after", "after_pence"]
+    if pack.hash != run.pack_hash:
+        for row in people:
+            row.state, row.problems, row.after_pence = ReworkState.CANNOT, OTHER_RULES, None
+    else:
+        found = list(work_out_all(run, _as_they_are_now(run, people), pack=pack))
+        for one in found:
+            _show(one)
+        _keep_each(run, [one for one in found if one.worked is not None], at=at)
+    fields = ["state", "problems", "before", "before_pence", "after", "after_pence"]
     Rework.objects.bulk_update(people, fields)
+
+
+def _as_they_are_now(run: Uprating, people: Sequence[Rework]) -> list[Rework]:
+    """Who is to be decided, each from the charge in force; who has one for that day is left."""
+    now = in_force(people, on=run.on)
+    found = []
+    for row in people:
+        charge = now.get(row.person_id)
+        if charge is None or charge.finances is None or charge.starts_on == run.on:
+            row.state = ReworkState.LEFT
+            continue
+        row.before, row.before_pence = charge, charge.charge_pence
+        found.append(row)
+    return found
+
+
+def _keep_each(run: Uprating, good: Sequence[Reworked], *, at: datetime) -> None:
+    """Keep all at once; if one cannot be kept, the others are, and that one is asked about."""
+    try:
+        with transaction.atomic():
+            _keep_all(run, good, at=at)
+    except (IntegrityError, DataError):
+        if len(good) > 1:
+            for one in good:
+                _keep_each(run, [one], at=at)
+            return
+        row = good[0].rework
+        row.state, row.problems = ReworkState.CANNOT, CANNOT_KEEP
+        row.after = row.after_pence = None
 
 
 def _keep_all(run: Uprating, good: Sequence[Reworked], *, at: datetime) -> None:
@@ -273,6 +353,7 @@ def _keep_all(run: Uprating, good: Sequence[Reworked], *, at: datetime) -> None:
             starts_on=run.on,
             charge_pence=decision.result["charge_pence"],
             council_pays_pence=decision.result["council_pays_pence"],
+            nhs_pays_pence=decision.result.get("nhs_pays_pence", 0),
             budget_pence=decision.result["budget_pence"],
             at=at,
             by=by,
@@ -285,19 +366,34 @@ def _keep_all(run: Uprating, good: Sequence[Reworked], *, at: datetime) -> None:
 
 
 def _tell(run: Uprating, people: Sequence[Rework], *, at: datetime) -> None:
-    """A letter each; who was decided anew since then was told by that."""
+    """A letter each; who was decided anew since then was told by that; an officer asks the rest."""
     assert run.confirmed_by is not None
-    kept = set(
-        queries.standing()
-        .filter(pk__in=[row.after_id for row in people])
-        .values_list("pk", flat=True)
-    )
+    made = [row.after_id for row in people if row.after_id is not None]
+    kept = set(queries.standing().filter(pk__in=made).values_list("pk", flat=True))
     for row in people:
+        if row.state == ReworkState.CANNOT:
+            row.state = ReworkState.ASKED
+            _ask_by_hand(run, row.person, by=run.confirmed_by, at=at)
+            continue
         row.state = ReworkState.TOLD
         if row.after is not None and row.after_id in kept:
             note = "National rates change on this day, so we worked out anew what is paid."
             tell(row.after, before=row.before, by=run.confirmed_by.sign_in, at=at, note=note)
     Rework.objects.bulk_update(people, ["state"])
+
+
+def _ask_by_hand(run: Uprating, person: Person, *, by: Staff, at: datetime) -> None:
+    day = timezone.make_aware(datetime.combine(run.on, time(17)))
+    record.give_task(
+        BY_HAND,
+        person=person,
+        words=f"{person.formal_name}: decide by hand what is paid from {plain_date(run.on)}",
+        owner=by,
+        due_at=max(day, at + BY_HAND_WITHIN),
+        at=at,
+        address=reverse("charge", args=[person.pk]),
+        subject=f"uprating:{run.pk}",
+    )
 
 
 def _take_back(run: Uprating, people: Sequence[Rework], *, at: datetime) -> None:
@@ -316,11 +412,11 @@ def _take_back(run: Uprating, people: Sequence[Rework], *, at: datetime) -> None
 
 
 Do = Callable[..., object]
-_NEXT: Final[dict[Stage, tuple[str, int, Do, Stage]]] = {
-    Stage.PREVIEWING: (ReworkState.WAITING, BATCH, _work_out, Stage.READY),
-    Stage.DECIDING: (ReworkState.WORKED, BATCH, _decide, Stage.DECIDED),
-    Stage.DECIDED: (ReworkState.TOLD, 1, _tell, Stage.TELLING),
-    Stage.TELLING: (ReworkState.DECIDED, LETTERS, _tell, Stage.DONE),
-    Stage.UNDOING: (ReworkState.DECIDED, BATCH, _take_back, Stage.UNDONE),
+_NEXT: Final[dict[Stage, tuple[tuple[str, ...], int, Do, Stage]]] = {
+    Stage.PREVIEWING: ((ReworkState.WAITING,), BATCH, _work_out, Stage.READY),
+    Stage.DECIDING: ((ReworkState.WAITING, ReworkState.WORKED), BATCH, _decide, Stage.DECIDED),
+    Stage.DECIDED: ((), 1, _tell, Stage.TELLING),
+    Stage.TELLING: ((ReworkState.DECIDED, ReworkState.CANNOT), LETTERS, _tell, Stage.DONE),
+    Stage.UNDOING: ((ReworkState.DECIDED,), BATCH, _take_back, Stage.UNDONE),
 }
 """By stage: who is taken, how many at once, what is done, and the stage when nobody is left."""

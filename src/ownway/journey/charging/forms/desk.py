@@ -47,6 +47,7 @@ class Decide(forms.Form):
     nursing_care = forms.BooleanField(
         label="The NHS pays its part for a nurse in the care home", required=False
     )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     note = forms.CharField(
         label="Say in the letter",
         required=False,

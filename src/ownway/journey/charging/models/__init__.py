@@ -28,7 +28,7 @@ __all__ = [
 
 PERSONAL_FIELDS = {
     "Finances": {"facts"},
-    "Charge": {"charge_pence", "council_pays_pence", "budget_pence"},
+    "Charge": {"charge_pence", "council_pays_pence", "nhs_pays_pence", "budget_pence"},
     "Withdrawn": {"because"},
     "AskedAgain": {"words", "answer"},
     "Statement": {"answers", "officer_facts", "note"},

@@ -14,7 +14,7 @@ class Finances(models.Model):
 
     facts: as `policy.charging` reads them (`income_pence`, `capital_pence`, …), without the
     budget. Two stand for what changes by itself: `born` for the age, and `moved_in_on` for the
-    week in a care home. The newest row counts.
+    week in a care home. Those of the charge in force on a day count on that day.
     """
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="finances")
@@ -34,7 +34,7 @@ class Finances(models.Model):
 
 
 class Charge(models.Model):
-    """What somebody pays a week from a day, what the council pays, and the decision that says why.
+    """What somebody pays a week from a day, what others pay, and the decision that says why.
 
     Of the charges that stand, the one with the latest first day that has come is in force.
     """
@@ -50,6 +50,7 @@ class Charge(models.Model):
     starts_on = models.DateField()
     charge_pence = models.PositiveIntegerField()
     council_pays_pence = models.PositiveIntegerField()
+    nhs_pays_pence = models.PositiveIntegerField(default=0)
     budget_pence = models.PositiveIntegerField()
     at = models.DateTimeField()
     by = models.ForeignKey(
@@ -61,8 +62,10 @@ class Charge(models.Model):
         indexes = [models.Index(fields=["person", "-starts_on", "-at", "-id"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(budget_pence=F("charge_pence") + F("council_pays_pence")),
-                name="charge_and_council_make_the_budget",
+                condition=Q(
+                    budget_pence=F("charge_pence") + F("council_pays_pence") + F("nhs_pays_pence")
+                ),
+                name="all_who_pay_make_the_budget",
             ),
         ]
         triggers = [append_only("charges_stay")]

@@ -85,8 +85,10 @@ class ReworkState(models.TextChoices):
     WAITING = "waiting", "Not worked out yet"
     WORKED = "worked", "Worked out"
     CANNOT = "cannot", "Cannot be worked out"
+    LEFT = "left", "Decided for this day already"
     DECIDED = "decided", "Decided"
     TOLD = "told", "Told"
+    ASKED = "asked", "Given to an officer"
     UNDONE = "undone", "Undone"
 
 
@@ -94,8 +96,8 @@ class ReworkState(models.TextChoices):
 class Rework(models.Model):
     """One person in a run: what they pay now, what they will, or what is missing.
 
-    problems: names of facts, each with what to do. `changed_since` is true when the person's
-    charge was decided anew after the preview: they are left as they are.
+    problems: names of facts, each with what to do. Who cannot be worked out is given to an officer
+    when letters go. Whose charge was decided for that very day meanwhile is left as they are.
     """
 
     uprating = models.ForeignKey(Uprating, on_delete=models.CASCADE, related_name="people")
@@ -110,12 +112,11 @@ class Rework(models.Model):
         max_length=20, choices=ReworkState.choices, default=ReworkState.WAITING
     )
     problems = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
-    changed_since = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["uprating", "before"], name="once_in_an_uprating"),
+            models.UniqueConstraint(fields=["uprating", "person"], name="once_in_an_uprating"),
             models.CheckConstraint(
                 condition=~Q(state__in=["worked", "decided", "told"])
                 | Q(after_pence__isnull=False),

@@ -16,6 +16,7 @@ from ownway.journey.charging.queries.benefits import to_rework as awards_to_rewo
 from ownway.journey.charging.queries.charges import (
     Service,
     Swap,
+    by_figures,
     charges_before,
     contribution,
     contribution_to_come,
@@ -25,6 +26,7 @@ from ownway.journey.charging.queries.charges import (
     in_one_line,
     in_rows,
     is_full_cost,
+    newest_id,
     open_question,
     paid_of_plan,
     paid_on,
@@ -55,6 +57,7 @@ from ownway.journey.charging.queries.questions import (
     path_for,
     weekly,
 )
+from ownway.journey.charging.queries.rises import changes_on
 from ownway.journey.charging.queries.statements import (
     MOST_BYTES,
     MOST_PAPERS,
@@ -64,6 +67,7 @@ from ownway.journey.charging.queries.statements import (
     facts_to_keep,
     for_officers,
     full_cost_pence,
+    judged_to_begin_from,
     last_decided,
     open_statement,
     paper,
@@ -75,7 +79,6 @@ from ownway.journey.charging.queries.statements import (
 )
 from ownway.journey.charging.queries.uprating import (
     cannot_be,
-    changes_on,
     outliers,
     preview_of,
     rows_of,
@@ -101,6 +104,7 @@ __all__ = [
     "answers_to_begin_from",
     "awards_to_rework",
     "benefits",
+    "by_figures",
     "cannot_be",
     "catalogue",
     "changes_on",
@@ -126,10 +130,12 @@ __all__ = [
     "in_rows",
     "is_full_cost",
     "judged_facts",
+    "judged_to_begin_from",
     "last_decided",
     "lives_with_partner",
     "looks_of",
     "merged",
+    "newest_id",
     "offer_in",
     "open_offers",
     "open_question",

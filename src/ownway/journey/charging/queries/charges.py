@@ -19,10 +19,24 @@ from ownway.policy.packs import Pack
 OWN_MEANS = ("capital_over_upper_limit", "light_touch_refuses_details")
 
 
-def finances_of(person: Person) -> Finances | None:
-    """What was last found of somebody's money."""
-    given = Finances.objects.filter(person=person).select_related("given_by__staff")
-    return given.order_by("-given_at", "-pk").first()
+def finances_of(person: Person, *, on: date) -> Finances | None:
+    """What was found of somebody's money, as it counts on a day; never what was withdrawn."""
+    charge = by_figures(person, on=on)
+    return charge.finances if charge else None
+
+
+def by_figures(person: Person, *, on: date) -> Charge | None:
+    """The charge worked out from somebody's money: in force on a day, or else the next to come."""
+    worked = standing().filter(person=person, budget__side=Side.PERSON, finances__isnull=False)
+    worked = worked.select_related("finances__given_by__staff")
+    to_come = worked.filter(starts_on__gt=on).order_by("starts_on", "-at", "-pk")
+    return worked.filter(starts_on__lte=on).first() or to_come.first()
+
+
+def newest_id(person: Person) -> int | None:
+    """The charge of somebody that was decided last, from whatever day."""
+    newest = Charge.objects.filter(person=person).order_by("-pk")
+    return newest.values_list("pk", flat=True).first()
 
 
 def standing() -> QuerySet[Charge]:
@@ -154,6 +168,7 @@ class Swap:
     services: tuple[Service, ...]
     budget_pence: int
     charge_pence: int
+    nhs_pays_pence: int = 0
 
     @property
     def cost_pence(self) -> int:
@@ -163,7 +178,7 @@ class Swap:
     @property
     def council_pays_pence(self) -> int:
         """What the council puts in."""
-        return self.budget_pence - self.charge_pence
+        return self.budget_pence - self.charge_pence - self.nhs_pays_pence
 
     @property
     def left_pence(self) -> int:
@@ -174,7 +189,12 @@ class Swap:
 def swap(charge: Charge, services: Sequence[Service], *, pack: Pack) -> Swap:
     """Work the charge out again with other services; they are no part of its facts."""
     worked = charging.decide(charge.decision.facts, pack)
-    return Swap(tuple(services), charge.budget_pence, worked.result["charge_pence"])
+    return Swap(
+        tuple(services),
+        charge.budget_pence,
+        worked.result["charge_pence"],
+        worked.result.get("nhs_pays_pence", 0),
+    )
 
 
 def services_in_plan(person: Person) -> list[Service]:

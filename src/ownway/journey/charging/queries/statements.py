@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ownway.foundation.council import actions as council
+from ownway.foundation.council import queries as council_queries
 from ownway.foundation.council.access import Viewer
 from ownway.foundation.people.access import acts_for, visible_to
 from ownway.foundation.people.models import Person
@@ -25,8 +26,8 @@ from ownway.policy.refusals import PolicyRefused
 
 REFUSED = {"light_touch": "refuses_details"}
 """What the rules are told of somebody who does not want to say what they have."""
-DECIDE_WITHIN = 10
-"""Working days in which somebody hears what they pay."""
+NO_MONEY = ("setting", "nursing_care")
+"""What tells nothing of somebody's money, and still counts when they do not want to say."""
 MOST_PAPERS = 12
 MOST_BYTES = 8 * 1024 * 1024
 
@@ -41,22 +42,36 @@ def due_on(statement: Statement) -> date:
     """The day by which somebody who sent a statement hears what they pay."""
     assert statement.sent_at is not None
     sent = timezone.localtime(statement.sent_at).date()
-    return council.working_days_after(sent, DECIDE_WITHIN)
+    return council.working_days_after(sent, council_queries.rules(sent).value("finances_days"))
 
 
 def last_decided(person: Person) -> Statement | None:
     """The newest statement that was decided."""
     decided = Statement.objects.filter(person=person, status=Status.DECIDED)
-    return decided.select_related("decided_by__staff").order_by("-decided_at", "-pk").first()
+    decided = decided.select_related("decided_by__staff", "finances")
+    return decided.order_by("-decided_at", "-pk").first()
 
 
-def answers_to_begin_from(person: Person) -> dict[str, Any]:
-    """What was last found of somebody's money, so that only what changed is said again."""
-    before = last_decided(person)
-    if before is not None and not before.refuses:
-        return dict(before.answers)
-    given = finances_of(person)
-    return dict(answers_from(given.facts)) if given is not None else {}
+def answers_to_begin_from(person: Person, *, on: date) -> dict[str, Any]:
+    """What counts of somebody's money on a day, so that only what changed is said again.
+
+    Answers are as they were given, but those whose figures were raised or changed since.
+    """
+    given, before = finances_of(person, on=on), last_decided(person)
+    now = dict(answers_from(given.facts)) if given is not None else {}
+    if before is None or before.refuses or before.finances is None:
+        return now
+    then = answers_from(before.finances.facts)
+    same = {key: said for key, said in before.answers.items() if now.get(key) == then.get(key)}
+    return now | same
+
+
+def judged_to_begin_from(person: Person, *, on: date) -> dict[str, Any]:
+    """What an officer judged of the figures that count on a day, where they were decided here."""
+    given, before = finances_of(person, on=on), last_decided(person)
+    if before is None or given is None:
+        return {}
+    return {name: given.facts[name] for name in before.officer_facts if name in given.facts}
 
 
 def for_officers(person: Person) -> Statement | None:
@@ -86,7 +101,8 @@ def path_of(statement: Statement | None, person: Person, *, pack: Pack, on: date
 def facts_to_keep(statement: Statement, path: Path) -> dict[str, Any]:
     """What a statement says, in the words of the rules, to be kept with the decision."""
     if statement.refuses:
-        return dict(REFUSED)
+        said = {**path.given, **statement.officer_facts}
+        return {name: said[name] for name in NO_MONEY if name in said} | REFUSED
     return {**path.given, **statement.officer_facts}
 
 

@@ -1,7 +1,7 @@
 """Working everybody out anew on a later day: who is in a run, what changes, and who cannot be."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,18 +9,17 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Abs
 
-from ownway.foundation.council import queries as council
 from ownway.foundation.people.models import Person, Relationship
 from ownway.journey.allocation.models import Side
-from ownway.journey.charging.models import Charge, Rework, ReworkState, Uprating
+from ownway.journey.charging.models import Charge, Rework, ReworkState, Stage, Uprating
 from ownway.journey.charging.queries.charges import standing
 from ownway.journey.charging.queries.facts import PARTNERS, facts_of
+from ownway.journey.charging.queries.rises import not_raised, raised, rules_around
 from ownway.policy import charging
 from ownway.policy.decision import Decision as Worked
 from ownway.policy.packs import Pack
-from ownway.policy.refusals import PackRefused, PolicyRefused
+from ownway.policy.refusals import PolicyRefused
 
-A_WHOLE = 10_000
 OUTLIER_PENCE = 1_000
 """A charge that moves by more than this a week is looked at by somebody."""
 SHOWN = 50
@@ -34,51 +33,6 @@ def upratings() -> QuerySet[Uprating]:
 def uprating(uprating_id: int) -> Uprating | None:
     """One run."""
     return upratings().filter(pk=uprating_id).first()
-
-
-def new_rules(on: date) -> tuple[Pack, Pack]:
-    """The rules of the day before, and those of a day."""
-    return council.rules(date.fromordinal(on.toordinal() - 1)), council.rules(on)
-
-
-@dataclass(frozen=True)
-class Change:
-    """A number of the rules that is another from a day on."""
-
-    label: str
-    before: str
-    after: str
-
-
-def changes_on(on: date) -> list[Change]:
-    """Which numbers of the rules are others from a day on, and those that are not known then."""
-    old, new = new_rules(on)
-    found = []
-    for name in _of_charging(new):
-        before, after = _shown(old, name), _shown(new, name)
-        if before != after:
-            found.append(Change(new.number(name).label, before, after))
-    return found
-
-
-def _of_charging(pack: Pack) -> list[str]:
-    """The numbers that what people pay is worked out from."""
-    read = {
-        name
-        for graph in pack.graphs.values()
-        if "charge" in graph.by_name
-        for node in graph.nodes
-        for name in node.numbers
-    }
-    return [name for name in pack.numbers if name in read or name == "charging_method"]
-
-
-def _shown(pack: Pack, name: str) -> str:
-    try:
-        number = pack.number(name)
-        return number.shown if number.value is not None else "not known"
-    except PackRefused:
-        return "not known"
 
 
 def to_rework(on: date) -> QuerySet[Charge]:
@@ -98,14 +52,27 @@ def to_rework(on: date) -> QuerySet[Charge]:
     )
 
 
-def batch(run: Uprating, state: str, *, size: int) -> list[Rework]:
-    """The next people of a run in a state, locked, with all that is needed to work them out."""
+def next_in(run: Uprating, states: Sequence[str], *, size: int) -> list[int]:
+    """The next people of a run who are in one of some states, by their id."""
+    rows = Rework.objects.filter(uprating=run, state__in=states)
+    return list(rows.order_by("pk").values_list("person_id", flat=True)[:size])
+
+
+def batch(run: Uprating, states: Sequence[str], *, people: Sequence[int]) -> list[Rework]:
+    """Some people of a run, still in those states, locked, with all needed to work them out."""
     rows = (
-        Rework.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(uprating=run, state=state)
+        Rework.objects.select_for_update(of=("self",))
+        .filter(uprating=run, state__in=states, person__in=people)
         .select_related("person", "before__finances", "before__budget__person", "after")
     )
-    return list(rows.order_by("pk")[:size])
+    return list(rows.order_by("pk"))
+
+
+def newcomers(run: Uprating) -> QuerySet[Charge]:
+    """Charges to be worked out anew on the day of a run, of people who are not in it."""
+    return to_rework(run.on).exclude(
+        person__in=Rework.objects.filter(uprating=run).values("person")
+    )
 
 
 @dataclass(frozen=True)
@@ -121,11 +88,15 @@ class Reworked:
 def work_out_all(run: Uprating, reworks: Iterable[Rework], *, pack: Pack) -> Iterator[Reworked]:
     """Work people out by the rules of a run, one query for all; nothing is kept."""
     rows = list(reworks)
-    old = council.rules(date.fromordinal(run.on.toordinal() - 1))
+    old, _ = rules_around(run.on)
     partnered = _with_partners([row.person for row in rows])
     for row in rows:
         assert row.before.finances is not None
-        given = raised(row.before.finances.facts, run=run, old=old, new=pack)
+        kept = row.before.finances.facts
+        given = raised(kept, run=run, old=old, new=pack)
+        if problems := not_raised(kept, run=run, old=old, new=pack):
+            yield Reworked(row, given, None, problems)
+            continue
         facts = facts_of(
             row.person, given, pack=pack, on=run.on, has_partner=row.person_id in partnered
         )
@@ -149,52 +120,6 @@ def _with_partners(people: Iterable[Person]) -> set[int]:
         person__household=F("other__household"),
     )
     return {pk for tie in ties.values_list("person", "other") for pk in tie}
-
-
-def raised(facts: Mapping[str, Any], *, run: Uprating, old: Pack, new: Pack) -> dict[str, Any]:
-    """What somebody's income is from a day on: known rates by the pack, the rest by a percentage.
-
-    Units: rises are hundredths of a percent. Fractions of a penny go in the person's favour.
-    """
-    again = dict(facts)
-    again |= _with_new_rate(again, old=old, new=new)
-    income = again.get("income")
-    if isinstance(income, dict):
-        lines = {**income, **_with_new_rate(income, old=old, new=new)}
-        for name, rise in _rises(run):
-            if lines.get(name):
-                lines[name] = lines[name] * (A_WHOLE + rise) // A_WHOLE
-        again["income"] = lines
-    elif "income_pence" in again and run.benefit_rise == run.pension_rise:
-        again["income_pence"] = again["income_pence"] * (A_WHOLE + run.pension_rise) // A_WHOLE
-    return again
-
-
-def _rises(run: Uprating) -> tuple[tuple[str, int], ...]:
-    return (
-        ("pension_pence", run.pension_rise),
-        ("work_pension_pence", 0),
-        ("benefits_pence", run.benefit_rise),
-    )
-
-
-RATES = ("attendance_lower_pence", "attendance_higher_pence")
-
-
-def _with_new_rate(given: Mapping[str, Any], *, old: Pack, new: Pack) -> dict[str, int]:
-    """A disability benefit that is exactly a known rate is that rate on the new day."""
-    amount = given.get("disability_benefit_pence")
-    for name in RATES:
-        if amount and amount == _value(old, name) and (rate := _value(new, name)):
-            return {"disability_benefit_pence": rate}
-    return {}
-
-
-def _value(pack: Pack, name: str) -> int | None:
-    try:
-        return pack.value(name)
-    except PolicyRefused:
-        return None
 
 
 # -- What a run shows ----------------------------------------------------------------------------
@@ -221,8 +146,14 @@ class Preview:
 
     @property
     def cannot(self) -> int:
-        """How many cannot be worked out."""
-        return self.by_state.get(ReworkState.CANNOT, 0)
+        """How many cannot be worked out by the run."""
+        asked = self.by_state.get(ReworkState.ASKED, 0)
+        return self.by_state.get(ReworkState.CANNOT, 0) + asked
+
+    @property
+    def left(self) -> int:
+        """How many were decided for this day already."""
+        return self.by_state.get(ReworkState.LEFT, 0)
 
     @property
     def decided(self) -> int:
@@ -298,33 +229,48 @@ class CannotBe:
 
 def cannot_be(run: Uprating) -> list[CannotBe]:
     """Who cannot be worked out and why, by what is missing, most people first."""
-    rows = Rework.objects.filter(uprating=run, state=ReworkState.CANNOT).select_related("person")
-    groups: dict[tuple[str, ...], list[Rework]] = {}
-    for row in rows.order_by("pk"):
-        groups.setdefault(tuple(sorted(row.problems)), []).append(row)
-    found = [
+    states = (ReworkState.CANNOT, ReworkState.ASKED)
+    rows = Rework.objects.filter(uprating=run, state__in=states)
+    reasons = rows.order_by().values("problems").annotate(count=Count("pk"))
+    return [
         CannotBe(
-            names,
+            tuple(sorted(one["problems"])),
             "; ".join(
-                f"{name.removeprefix('settings.')} {alike[0].problems[name]}" for name in names
+                f"{name.removeprefix('settings.')} {why}"
+                for name, why in sorted(one["problems"].items())
             ),
-            tuple(row.person for row in alike[:SHOWN]),
-            len(alike),
+            tuple(
+                row.person
+                for row in rows.filter(problems=one["problems"])
+                .select_related("person")
+                .order_by("pk")[:SHOWN]
+            ),
+            one["count"],
         )
-        for names, alike in groups.items()
+        for one in reasons.order_by("-count", "problems")
     ]
-    return sorted(found, key=lambda group: -group.count)
 
 
-def still_in_force(reworks: Iterable[Rework], *, on: date) -> set[int]:
-    """Which of some people still pay what the preview took them to pay, in one query."""
-    rows = list(reworks)
+def in_force(reworks: Iterable[Rework], *, on: date) -> dict[int, Charge]:
+    """The charge each of some living people pays on a day, by person, in one query."""
     newest = (
         standing()
-        .filter(person__in=[row.person_id for row in rows], budget__side=Side.PERSON)
-        .filter(starts_on__lte=on)
+        .filter(person__in=[row.person_id for row in reworks], person__died_on=None)
+        .filter(budget__side=Side.PERSON, starts_on__lte=on)
+        .select_related("finances", "budget__person")
         .order_by("person_id", "-starts_on", "-at", "-pk")
         .distinct("person_id")
     )
-    found = dict(newest.values_list("person_id", "pk"))
-    return {row.pk for row in rows if found.get(row.person_id) == row.before_id}
+    return {charge.person_id: charge for charge in newest}
+
+
+UNTOLD = (Stage.DECIDING, Stage.DECIDED)
+"""Stages in which a run is confirmed, but may still be undone: nobody was told."""
+
+
+def runs_after(on: date) -> dict[date, Uprating]:
+    """The confirmed runs of later days, by day; those that may be undone are held as they are."""
+    held = Uprating.objects.select_for_update(of=("self",), no_key=True)
+    list(held.filter(on__gt=on, stage__in=UNTOLD).order_by("pk"))
+    confirmed = (*UNTOLD, Stage.TELLING, Stage.DONE)
+    return {run.on: run for run in Uprating.objects.filter(on__gt=on, stage__in=confirmed)}

@@ -50,12 +50,14 @@ class Sheet:
         self.request, self.person, self.statement = request, person, statement
         self.pack, self.on = rules(today()), today()
         self.data = request.POST if request.method == "POST" else None
+        self.is_open = statement is not None and statement.status != "decided"
+        self.judged = self._judged()
         self.charge = queries.contribution(person, on=self.on)
         self.decide = Decide(
             self.data,
             known=queries.judged_facts(self.pack),
             on=self.on,
-            judged=statement.officer_facts if statement else {},
+            judged=self.judged,
             must_say_why=self.charge is not None,
         )
         self.questions = self._questions()
@@ -63,7 +65,7 @@ class Sheet:
     def _questions(self) -> list[QuestionForm]:
         """Walk the path again as long as good answers open new questions."""
         answers = self._known()
-        judged = dict(self.statement.officer_facts) if self.statement else {}
+        judged = self.judged
         found: list[QuestionForm] = []
         for _ in range(self.MOST_ROUNDS):
             path = queries.path_for(self.person, answers, pack=self.pack, on=self.on, judged=judged)
@@ -77,10 +79,15 @@ class Sheet:
         return found
 
     def _known(self) -> dict[str, Any]:
-        """What the person sent; else what was last found."""
-        if self.statement is not None and not self.statement.refuses:
+        """What the person sent; else what counts now."""
+        if self.statement is not None and self.is_open and not self.statement.refuses:
             return dict(self.statement.answers)
-        return queries.answers_to_begin_from(self.person)
+        return queries.answers_to_begin_from(self.person, on=self.on)
+
+    def _judged(self) -> dict[str, Any]:
+        if self.statement is not None and self.is_open:
+            return dict(self.statement.officer_facts)
+        return queries.judged_to_begin_from(self.person, on=self.on)
 
     @property
     def answers(self) -> dict[str, dict[str, object]]:
@@ -103,6 +110,7 @@ class Sheet:
                 refuses=refuses,
                 starts_on=self.decide.cleaned_data["starts_on"],
                 note=self.decide.cleaned_data["note"],
+                seen=self.decide.cleaned_data["seen"],
                 by=self.request.staff,
                 at=now(),
             )
@@ -123,6 +131,8 @@ class Sheet:
             form = by_key.get(place) or by_fact.get(place)
             if form is not None:
                 form.add_error(form.first().name, words)
+            elif place in self.decide.fields:
+                self.decide.add_error(place, words)
             else:
                 self.decide.add_error(None, f"{place}: {words}" if place else words)
 
@@ -137,6 +147,7 @@ class Sheet:
             "person": self.person,
             "questions": self.questions,
             "decide": self.decide,
+            "newest": queries.newest_id(self.person),
             "statement": self.statement,
             "budget": budgets.budget_of(self.person),
             "charge": self.charge,

@@ -13,6 +13,8 @@ from ownway.journey.charging import access, actions, queries
 from ownway.journey.charging.forms import PreviewUprating, Sure
 
 SHOW = ("outliers", "all", "cannot")
+MOVING = ("previewing", "deciding", "telling", "undoing")
+"""While a run goes on by itself only how far it is is shown, and nobody is looked at."""
 A_PAGE = 50
 WHY = "To check new rates before they are decided"
 
@@ -54,14 +56,16 @@ def uprating(request: StaffRequest, uprating_id: int) -> HttpResponse:
             messages.success(request, "Confirmed. It is being decided; nobody is told yet")
             return redirect("uprating", uprating_id=run.pk)
     show = request.GET.get("show") if request.GET.get("show") in SHOW else SHOW[0]
+    is_moving = run.stage in MOVING
     rows = queries.rows_of(run) if show == "all" else queries.outliers(run)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    cannot = queries.cannot_be(run)
-    shown = (
-        [row.person for row in page] if show != "cannot" else [p for g in cannot for p in g.people]
-    )
-    record.log_looks(request.user, shown, what="what you pay", why=WHY, at=now())
+    cannot = queries.cannot_be(run) if show == "cannot" and not is_moving else []
+    people = [one for group in cannot for one in group.people]
+    shown = people if show == "cannot" else [row.person for row in page]
+    if not is_moving:
+        record.log_looks(request.user, shown, what="what you pay", why=WHY, at=now())
     context = {
+        "is_moving": is_moving,
         "run": run,
         "form": form,
         "preview": queries.preview_of(run),
