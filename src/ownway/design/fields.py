@@ -8,7 +8,7 @@ from django.forms import BoundField
 from markupsafe import Markup
 
 from ownway.design.govuk import govuk
-from ownway.design.money import to_pence
+from ownway.design.money import TooMuch, to_pence
 from ownway.design.telephones import NotATelephone, checked_phone
 
 
@@ -117,13 +117,15 @@ class MoneyField(forms.CharField):
         typed = super().clean(value)
         if not typed:
             return None
+        most = f"This is more than £{self.most_pence // 100:,}. Check the amount"
         try:
             pence = to_pence(typed)
+        except TooMuch as wrong:
+            raise forms.ValidationError(most) from wrong
         except ValueError as wrong:
             raise forms.ValidationError(str(wrong)) from wrong
         if pence > self.most_pence:
-            most = f"£{self.most_pence // 100:,}"
-            raise forms.ValidationError(f"This is more than {most}. Check the amount")
+            raise forms.ValidationError(most)
         return pence
 
 

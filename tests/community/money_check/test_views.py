@@ -103,6 +103,7 @@ def test_a_changed_answer_drops_what_no_longer_belongs_and_keeps_the_rest(
         ({"said": "", "every": "week"}, "Enter an amount in pounds, or 0"),
         ({"said": "5", "every": "fortnight"}, "Choose how often"),
         ({"said": "99999999", "every": "week"}, "This is more than £100,000. Check the amount"),
+        ({"said": "9" * 20, "every": "week"}, "This is more than £100,000. Check the amount"),
     ],
 )
 def test_a_wrong_amount_is_refused_beside_its_box_and_what_was_typed_stays(
