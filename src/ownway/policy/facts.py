@@ -44,7 +44,7 @@ class Whole:
         if raw is None:
             return None
         number = isinstance(raw, (int, float)) and not isinstance(raw, bool)
-        if not number or raw != raw or abs(raw) == float("inf") or raw != int(raw):
+        if not number or raw != raw or (abs(raw) != float("inf") and raw != int(raw)):
             problems.append(Problem(at, f"must be a whole number: {self.words}."))
             return None
         if not self.least <= raw <= self.most:

@@ -155,7 +155,8 @@ def _single(raw: object, unit: str) -> int:
     plain = _decimal(raw)
     if plain is None or plain != int(plain) or not 0 <= plain <= MOST:
         said = "whole pence" if unit in units.PENCE else f"a whole number of {unit}"
-        raise ValueError(f"must be {said}, 0 or more.")
+        huge = isinstance(raw, (int, float, Decimal)) and raw > MOST
+        raise ValueError(f"must be {said}, {f'from 0 to {MOST:,}' if huge else '0 or more'}.")
     return int(plain)
 
 
