@@ -54,6 +54,7 @@ def _history(
     file: Path, people: int, *, preset: str = "load", seed: int = 1, **knobs: object
 ) -> History:
     council = Council(synthetic.PRESETS[preset], seed, Knobs(**knobs))  # type: ignore[arg-type]
+    file.unlink(missing_ok=True)
     synthetic.write(council, file, people=people)
     return calibration.read(file, on=ON)
 

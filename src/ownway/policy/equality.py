@@ -350,13 +350,14 @@ def _refuse_lengths(one: Floats, other: Floats) -> None:
 
 
 def _refuse_unless_positive(column: Floats, name: str) -> None:
-    _refuse_where(column <= 0, name, "must be more than nothing to be compared as a share.")
+    mend = "Leave such people out: give --leave-out nothing."
+    _refuse_where(column <= 0, name, "must be more than nothing to be compared as a share.", mend)
 
 
-def _refuse_where(wrong: NDArray[np.bool_], name: str, reason: str) -> None:
+def _refuse_where(wrong: NDArray[np.bool_], name: str, reason: str, mend: str = "") -> None:
     rows = np.flatnonzero(wrong)
     if len(rows):
-        raise FactsRefused(Problem(f"{name}, row {row + 1}", reason) for row in rows[:20])
+        raise FactsRefused(Problem(f"{name}, row {row + 1}", reason, mend) for row in rows[:20])
 
 
 # -- Said in words -----------------------------------------------------------------------------

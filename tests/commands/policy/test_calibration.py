@@ -174,3 +174,37 @@ def test_what_cannot_be_compared_is_refused(run, history, words, said):
 
     assert code == 1
     assert said in err
+
+
+@pytest.mark.parametrize("name", ["there.csv", "there.parquet"])
+def test_a_council_is_never_invented_over_a_file_that_is_there(run, tmp_path, name):
+    (tmp_path / name).write_text("mine", "utf-8")
+
+    code, _, err = run("synthetic", "--preset", "load", "--people", "5", tmp_path / name)
+
+    assert code == 1
+    assert f"{name}: is there already. Move it away, or name another." in err
+    assert (tmp_path / name).read_text("utf-8") == "mine"
+
+
+def test_a_draft_is_never_written_over_a_file_that_is_there(run, history, tmp_path):
+    draft = tmp_path / "draft.toml"
+    draft.write_text("mine", "utf-8")
+
+    code, _, err = run("calibrate", history, "--pack", "facs-2010", "--no-challenger", draft)
+
+    assert code == 1
+    assert "draft.toml: is there already. Move it away, or name another." in err
+    assert draft.read_text("utf-8") == "mine"
+
+
+def test_who_has_an_amount_of_nothing_is_named_with_the_mend(run, tmp_path):
+    people = tmp_path / "people.csv"
+    people.write_text("group,spent,guide\na,10,10\nb,0,10\n", "utf-8")
+
+    code, _, err = run("equality", people, "--by", "group", "--actual", "spent",
+                       "--expected", "guide")  # fmt: skip
+
+    assert code == 1
+    assert "row 2: must be more than nothing" in err
+    assert "--leave-out nothing" in err

@@ -116,7 +116,7 @@ def test_a_part_of_life_nobody_knows_is_refused(csv, tmp_path):
         (b"\n", "is not a table that can be read|has nobody in it"),
         (b"PAR1 and nothing more", "is not a table that can be read"),
         (b"a,a\n1,2\n", "has two columns called 'a'"),
-        (b"a,b\n1,2,3\n", "is not a table that can be read"),
+        (b"a,b\n1,2,3\n", "row 1 .line 2.: has 3 cells, and the header has 2"),
         (b"\xff\xfe\x00,\x81\n1,2\n", "not a table|is not a column"),
         (b"person,cost_pence\n", "has nobody in it"),
     ],

@@ -82,6 +82,7 @@ MUST = "must be a whole number from 0 to 10,000"
         ([1.0, float("nan"), 3.0], "row 2, need_points: must be a whole number"),
         ([1.0, float("inf"), 3.0], "row 2, need_points: must be a whole number"),
         (["1", "many", "3"], f"row 2, need_points: {MUST}, not words"),
+        (["1", "9" * 30, "3"], f"row 2, need_points: {MUST}."),
         ([[1], [2], [3]], f"row 1, need_points: {MUST}; the column"),
     ],
 )  # fmt: skip
@@ -238,10 +239,10 @@ def test_where_no_fact_matters_everyone_still_gets_an_answer(paths):
         (lambda path: write(path, other=[1]), "need_points: is not a column of this file"),
         (lambda path: write(path, need_points=pa.array([], pa.int64())), "has nobody in it"),
         (
-            lambda path: path.write_text("need_points,need_points\n1,2\n"),
-            "is the name of two columns",
+            lambda path: path.write_text("need_points\n1\n"),
+            "is called .parquet and is not Parquet",
         ),
-        (lambda path: path.write_bytes(b""), "is not a table that can be read"),
+        (lambda path: path.write_bytes(b""), "is called .parquet and is not Parquet"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused(make, said, paths):
@@ -251,6 +252,21 @@ def test_a_file_that_cannot_be_read_is_refused(make, said, paths):
     with pytest.raises(FactsRefused, match=said):
         runs.run(source, target, job=CARER)
     assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("need_points,need_points\n1,2\n", "is the name of two columns"),
+        ("", "is not a table that can be read"),
+    ],
+)
+def test_a_csv_file_that_cannot_be_read_is_refused(text, said, paths, tmp_path):
+    source = tmp_path / "people.csv"
+    source.write_text(text, "utf-8")
+
+    with pytest.raises(FactsRefused, match=said):
+        runs.run(source, paths[1], job=CARER)
 
 
 def test_an_answer_is_never_written_over_or_beside_its_kind(paths, tmp_path):

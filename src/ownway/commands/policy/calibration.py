@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ownway.commands.policy import saying
-from ownway.policy import calibration, packs, synthetic
+from ownway.policy import calibration, packs, synthetic, tables
 from ownway.policy.refusals import FactsRefused, Problem
 
 _MOST_PEOPLE = 100_000_000
@@ -41,7 +41,8 @@ def _add_synthetic(commands: Any) -> None:
     ):
         usual = 0.40 if name == "scatter" else 0.0
         command.add_argument(f"--{name}", type=float, default=usual, help=words)
-    command.add_argument("out", type=Path, metavar="OUT", help="a name ending .csv or .parquet")
+    command.add_argument("out", type=Path, metavar="OUT",
+                         help="a name ending .csv or .parquet, not there yet")  # fmt: skip
 
 
 def _add_calibrate(commands: Any) -> None:
@@ -70,7 +71,8 @@ def _add_calibrate(commands: Any) -> None:
                          help="refuse a history of fewer people")  # fmt: skip
     command.add_argument("--no-challenger", action="store_true",
                          help="do not compare with a black box")  # fmt: skip
-    command.add_argument("out", type=Path, metavar="OUT.toml", help="where the draft is written")
+    command.add_argument("out", type=Path, metavar="OUT.toml",
+                         help="where the draft is written; not there yet")  # fmt: skip
 
 
 def _people(text: str) -> int:
@@ -161,6 +163,7 @@ def _refuse_name(path: Path) -> None:
     """Refuse before the work is done, not after."""
     if path.suffix != ".toml":
         raise FactsRefused([Problem(str(path), "is not a name for a draft.", "End it in .toml.")])
+    tables.refuse_if_there(path)
 
 
 def _write(path: Path, text: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ownway.policy import tables
 from ownway.policy.refusals import FactsRefused, Problem
 
 
@@ -75,6 +76,8 @@ def read(path: Path) -> Table:
     except OSError as wrong:
         raise _refusal(path, f"cannot be read: {_reason(wrong)}.") from None
     except (pyarrow.ArrowException, UnicodeDecodeError) as wrong:
+        if not tables.is_parquet(path) and (uneven := tables.uneven_row(path)):
+            raise FactsRefused([uneven]) from None
         raise _refusal(path, f"is not a table that can be read: {_reason(wrong)}.") from None
     twice = {name for name in table.names if table.names.count(name) > 1}
     if twice:
@@ -88,9 +91,7 @@ def _read(path: Path) -> Table:
     import pyarrow.csv
     import pyarrow.parquet
 
-    with path.open("rb") as file:
-        is_parquet = file.read(4) == b"PAR1"
-    if is_parquet or path.suffix == ".parquet":
+    if tables.is_parquet(path):
         return Table(pyarrow.parquet.read_table(path), 1)
     # Every column as text: a word among numbers must be seen, not guessed around.
     header = pyarrow.csv.open_csv(path).schema.names

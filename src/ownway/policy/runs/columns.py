@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ownway.policy import tables
 from ownway.policy.graph import Node
 from ownway.policy.refusals import FactsRefused, Problem
 
 BATCH = 1 << 17
 CARRIED = ("person",)
 """Columns that are carried to the answers wherever they are there."""
+_DIGITS = re.compile(r"\s*[+-]?[0-9]+\s*")
 _WHOLE = r"^\s*[+-]?[0-9]{1,18}\s*$"
 
 
@@ -73,10 +77,12 @@ class Source:
         self.names: list[str] = []
         try:
             self.names = self._header()
+        except FactsRefused:
+            raise
         except OSError as wrong:
             raise _refused(path, f"cannot be read: {wrong.strerror or wrong}.") from None
         except ValueError as wrong:
-            raise _refused(path, f"is not a table that can be read: {_first(wrong)}.") from None
+            raise self._unread(wrong, "is not a table that can be read") from None
         self.wanted = tuple(wanted)
         self.carried = tuple(name for name in carried if name in self.names)
         self.read = tuple(dict.fromkeys((*self.carried, *self.wanted)))
@@ -89,11 +95,10 @@ class Source:
         if missing:
             raise FactsRefused(Problem(n, "is not a column of this file.", mend) for n in missing)
 
-    @property
+    @cached_property
     def is_csv(self) -> bool:
         """Whether the file is text; a Parquet file says what it is in its first bytes."""
-        with self.path.open("rb") as file:
-            return file.read(4) != b"PAR1"
+        return not tables.is_parquet(self.path)
 
     def _header(self) -> list[str]:
         if self.is_csv:
@@ -137,8 +142,14 @@ class Source:
                 yield Batch(place, first, table)
                 first += table.num_rows
         except (OSError, pyarrow.ArrowException) as wrong:
-            said = f"cannot be read past row {first - 1:,}: {_first(wrong)}."
-            raise _refused(self.path, said) from None
+            raise self._unread(wrong, f"cannot be read past row {first - 1:,}") from None
+
+    def _unread(self, wrong: Exception, said: str) -> FactsRefused:
+        """Name the row of a CSV file that spoils it; where there is none, what the reader says."""
+        uneven = tables.uneven_row(self.path) if self.is_csv else None
+        return (
+            FactsRefused([uneven]) if uneven else _refused(self.path, f"{said}: {_first(wrong)}.")
+        )
 
     def _tables(self) -> Iterator[Any]:
         import pyarrow.parquet
@@ -179,7 +190,7 @@ def _column(column: Any, node: Node) -> tuple[NDArray[Any], list[tuple[int, str]
     elif pyarrow.types.is_string(kind) or pyarrow.types.is_large_string(kind):
         fits = pc.match_substring_regex(column, _WHOLE)
         numbers = pc.if_else(fits, pc.utf8_trim_whitespace(column), None).cast(pyarrow.int64())
-        return _checked(column, numbers, node, said, unread=", not words")
+        return _checked(column, numbers, node, said, of_words=True)
     elif pyarrow.types.is_floating(kind):
         whole = pc.and_(pc.equal(pc.floor(column), column), pc.less(pc.abs(column), 2.0**53))
         numbers = pc.if_else(whole, column, None).cast(pyarrow.int64())
@@ -190,7 +201,7 @@ def _column(column: Any, node: Node) -> tuple[NDArray[Any], list[tuple[int, str]
 
 
 def _checked(
-    given: Any, numbers: Any, node: Node, said: str, *, unread: str = ""
+    given: Any, numbers: Any, node: Node, said: str, *, of_words: bool = False
 ) -> tuple[NDArray[Any], list[tuple[int, str]]]:
     wrong: list[tuple[int, str]] = []
     if numbers.null_count:
@@ -198,7 +209,9 @@ def _checked(
         lost = numbers.is_null().to_numpy(zero_copy_only=False) & ~unknown
         asked = "is not known. Find it, or leave this person out."
         wrong = [(int(row), asked) for row in np.flatnonzero(unknown)]
-        wrong += [(int(row), f"{said}{unread}.") for row in np.flatnonzero(lost)]
+        for row in np.flatnonzero(lost):
+            words = of_words and not _DIGITS.fullmatch(str(given[int(row)]))
+            wrong.append((int(row), f"{said}, not words." if words else f"{said}."))
         numbers = numbers.fill_null(node.least)
     column = numbers.to_numpy(zero_copy_only=False)
     if len(column) and (column.min() < node.least or column.max() > node.most):

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ownway.policy import tables
 from ownway.policy.refusals import FactsRefused, Problem
 from ownway.policy.synthetic.council import Columns, Council
 
@@ -18,10 +19,11 @@ def write(council: Council, path: Path, *, people: int) -> int:
     """Write so many people to CSV or Parquet, by the name's ending; say how many rows that is.
 
     Raises:
-        FactsRefused: the name has another ending, or the file cannot be written.
+        FactsRefused: the name has another ending or is taken, or the file cannot be written.
     """
     if path.suffix not in (".csv", ".parquet"):
         raise FactsRefused([Problem(str(path), "is neither CSV nor Parquet.", _MEND)])
+    tables.refuse_if_there(path)
     try:
         return _write(council, path, people)
     except OSError as wrong:
