@@ -35,10 +35,14 @@ class Asked(forms.Form):
         return self.cleaned_data["said"]
 
     def clean_said(self) -> Any:
-        """None of these goes with nothing else."""
+        """None of these goes with nothing else, and no support has a price of nothing."""
         said = self.cleaned_data["said"]
         if self.question.kind == "many" and NOBODY in said and len(said) > 1:
             raise forms.ValidationError("Choose “None of these” on its own, or take it away")
+        if self.question.counts == "price" and said == 0:
+            raise forms.ValidationError(
+                "Enter what it costs, or leave the box empty if you do not know"
+            )
         return said
 
 
