@@ -202,3 +202,11 @@ def test_a_number_written_with_a_point_and_nothing_after_it_is_whole():
     known = {"who": "person", "income_pence": 24_500.0, "budget_pence": 17_100}
 
     assert charging.decide(known, ALDERBROOK).result["charge_pence"] == 3_000
+
+
+@pytest.mark.parametrize("huge", [10**30, 1e300, float("inf")])
+def test_a_number_far_too_large_is_told_the_most(huge):
+    problems = []
+
+    assert facts.Whole("pence").read(huge, "cost", problems) is None
+    assert str(problems[0]) == "cost: must be from 0 to 100,000,000,000: pence."

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from ownway.policy import allocation, charging, eligibility, packs, proving
+from ownway.policy import allocation, charging, eligibility, numbers, packs, proving
 from ownway.policy.packs import reading
 from ownway.policy.refusals import FactsRefused, PackRefused, PolicyRefused
 from tests.policy import strategies
@@ -542,3 +542,21 @@ def test_a_file_that_is_no_profile_is_refused(written, said, tmp_path):
 
     with pytest.raises(PackRefused, match=said):
         packs.read_file(file, on=DAY)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (10**13, "from 0 to 1,000,000,000,000."),
+        (Decimal("1e400"), "from 0 to 1,000,000,000,000."),
+        (Decimal("Infinity"), "from 0 to 1,000,000,000,000."),
+        (-1, "0 or more."),
+        (Decimal("NaN"), "0 or more."),
+        (float("nan"), "0 or more."),
+    ],
+)
+def test_a_value_out_of_bounds_is_told_the_bound_it_broke(value, said):
+    with pytest.raises(ValueError, match="must be whole pence, ") as wrong:
+        numbers.whole(value, "pence")
+
+    assert str(wrong.value).endswith(said)

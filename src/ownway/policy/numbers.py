@@ -155,9 +155,14 @@ def _single(raw: object, unit: str) -> int:
     plain = _decimal(raw)
     if plain is None or plain != int(plain) or not 0 <= plain <= MOST:
         said = "whole pence" if unit in units.PENCE else f"a whole number of {unit}"
-        huge = isinstance(raw, (int, float, Decimal)) and raw > MOST
-        raise ValueError(f"must be {said}, {f'from 0 to {MOST:,}' if huge else '0 or more'}.")
+        raise ValueError(f"must be {said}, {_bounds(raw)}.")
     return int(plain)
+
+
+def _bounds(raw: object) -> str:
+    """The bounds in words; the upper one is said to whoever went over it."""
+    number = isinstance(raw, (int, float, Decimal)) and raw == raw
+    return f"from 0 to {MOST:,}" if number and raw > MOST else "0 or more"  # type: ignore[operator]
 
 
 def _ratio(raw: object) -> int:
