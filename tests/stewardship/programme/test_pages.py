@@ -73,7 +73,10 @@ def test_adding_a_number_refuses_nothing_and_loses_nothing(as_, lena) -> None:
         ({"point_price_pence": ""}, "Enter a value: The price of one point"),
         ({"factor": "0.95"}, "The share we can start with: is that 95.00% or 0.95%?"),
         ({"carer_level_points": "0, 1"}, "this must have 4 values"),
-        ({"point_price_pence": "9,999,999,999"}, "The price of one point: enter it in pounds"),
+        (
+            {"point_price_pence": "9,999,999,999"},
+            "The price of one point: enter an amount of at most",
+        ),
         ({}, "Choose at least one number to change"),
     ],
 )
