@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ownway.foundation.council.queries import rules
 from ownway.foundation.letters.models import Letter
 from ownway.foundation.people.models import Person
 from ownway.foundation.record.models import Task
@@ -418,6 +419,60 @@ def test_who_does_not_want_to_say_keeps_the_nurse_that_the_nhs_pays(
         "nursing_care": True,
         "light_touch": "refuses_details",
     }
+    assert charge.nhs_pays_pence == min(26_768, charge.budget_pence)
+    assert charge.council_pays_pence == 0
+
+
+ANSWERED = {
+    "where": {"setting": "care_home"},
+    "home-life": {"household": "single"},
+    "savings": {"capital_pence": 0},
+    "income-pension": {"pence": 5_000, "often": "week"},
+}
+
+
+def _questions_left(person: Person, answers: dict[str, Any], judged: dict[str, Any]) -> set[str]:
+    pack, on = rules(MARCH.date()), MARCH.date()
+    path = queries.path_for(person, answers, pack=pack, on=on, judged=judged)
+    return {one.key for one in path.questions} - set(answers)
+
+
+@pytest.mark.parametrize("answers", [{}, ANSWERED, ANSWERED | {"where": {"setting": "home"}}])
+def test_a_nurse_opens_and_closes_no_question(
+    by_the_care_act: Person, answers: dict[str, Any]
+) -> None:
+    with_a_nurse = _questions_left(by_the_care_act, answers, {"nursing_care": True})
+
+    assert with_a_nurse == _questions_left(by_the_care_act, answers, {})
+
+
+def test_a_nurse_where_no_care_home_is_lived_in_is_refused_by_name(
+    by_the_care_act: Person, edith_in
+) -> None:
+    with pytest.raises(actions.CannotCharge) as refusal:
+        actions.give_finances(
+            by_the_care_act, facts=at_home() | {"nursing_care": True}, by=edith_in, at=TEN
+        )
+
+    assert list(refusal.value.problems) == ["nursing_care"]
+
+
+def test_a_nurse_at_home_is_refused_beside_the_box_that_was_ticked(
+    by_the_care_act: Person, as_, priya, the_time
+) -> None:
+    the_time(TEN)
+    typed = {
+        "where-setting": "home", "light_touch": "refuses_details", "nursing_care": "on",
+        "home-life-household": "single", "starts_on_day": "30", "starts_on_month": "1",
+        "starts_on_year": "2026",
+    }  # fmt: skip
+
+    page = as_(priya).post(f"/desk/people/{by_the_care_act.pk}/charge/", typed)
+
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert "nursing_care-error" in text
+    assert not Charge.objects.exists()
 
 
 # -- What an officer and a resident begin from -----------------------------------------------

@@ -177,6 +177,9 @@ class Path:
         return {name: value for name, value in self.facts.items() if value is not None}
 
 
+NURSE = "nursing_care"
+
+
 def path_for(
     person: Person, answers: Mapping[str, Answer], *, pack: Pack, on: date, judged: Facts
 ) -> Path:
@@ -184,7 +187,8 @@ def path_for(
 
     judged: facts an officer settled; they are not asked of the person again.
     """
-    given: Facts = _start(pack) | judged
+    # No question hangs on a nurse; the rules refuse one before it is said that it is a care home.
+    given: Facts = _start(pack) | {name: judged[name] for name in judged if name != NURSE}
     has_partner = not simple(pack) and lives_with_partner(person)
     found: list[Question] = []
     open_names: set[str] = set()

@@ -101,7 +101,7 @@ def path_of(statement: Statement | None, person: Person, *, pack: Pack, on: date
 def facts_to_keep(statement: Statement, path: Path) -> dict[str, Any]:
     """What a statement says, in the words of the rules, to be kept with the decision."""
     if statement.refuses:
-        said = {**path.given, **statement.officer_facts}
+        said = {**statement.answers.get("where", {}), **path.given, **statement.officer_facts}
         return {name: said[name] for name in NO_MONEY if name in said} | REFUSED
     return {**path.given, **statement.officer_facts}
 
