@@ -359,13 +359,14 @@ def tell(
     )
     is_new = before is None or before.charge_pence != charge.charge_pence or bool(note)
     if is_new and charge.budget.side == Side.PERSON:
-        write_letter(charge, before=before, by=by, at=at, note=note)
+        write_letter(charge, by=by, at=at, note=note)
 
 
-def write_letter(
-    charge: Charge, *, before: Charge | None, by: SignIn | None, at: datetime, note: str = ""
-) -> None:
-    """Write the letter about a charge, to whoever told us for the person, or to the person."""
+def write_letter(charge: Charge, *, by: SignIn | None, at: datetime, note: str = "") -> None:
+    """Write the letter about a charge, to whoever told us for the person, or to the person.
+
+    What is paid until then is what stands on the day before, never what was replaced since.
+    """
     asker = people.own_person(by) if by is not None else None
     to = asker or charge.person
     letters.write_letter(
@@ -376,7 +377,7 @@ def write_letter(
         body=queries.charge_body(
             charge,
             to=to,
-            before=before,
+            before=_in_force(charge.budget, on=charge.starts_on - timedelta(days=1)),
             council=council.identity(),
             worker=people.named_worker(charge.person),
             note=note,

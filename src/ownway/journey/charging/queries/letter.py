@@ -77,8 +77,7 @@ def _what(charge: Charge, subject: Words, *, before: Charge | None) -> list[Bloc
 def _sum(charge: Charge, subject: Words) -> list[Block]:
     *rows, total = how_we_got_there(charge, subject=subject)
     if not rows:
-        note = next((step["note"] for step in charge.decision.worked["steps"] if step["note"]), "")
-        return [_text(note)] if note else []
+        return [_text(note) for note in _all_notes(charge, subject)[:1]]
     return [
         {
             "kind": "table",
@@ -87,15 +86,37 @@ def _sum(charge: Charge, subject: Words) -> list[Block]:
             "rows": [list(row) for row in rows],
             "total": list(total),
         },
-        *[_text(note) for note in _notes(charge)],
+        *[_text(note) for note in _notes(charge, subject)],
     ]
 
 
-def _notes(charge: Charge) -> list[str]:
+def _notes(charge: Charge, subject: Words) -> list[str]:
     """What the rules say beside their steps; that it is the same however spent is said below."""
-    steps = charge.decision.worked["steps"]
-    said_below = () if pays_for_own_care(charge) else ("charge",)
-    return [step["note"] for step in steps if step["note"] and step["name"] not in said_below]
+    said_below = "" if pays_for_own_care(charge) else "charge"
+    return _all_notes(charge, subject, but=said_below)
+
+
+def _all_notes(charge: Charge, subject: Words, *, but: str = "") -> list[str]:
+    """Every note; why there was no full look is said to the reader, as the rest of the letter."""
+    why = _NO_FULL_LOOK.get(charge.decision.result.get("because", ""), "")
+    spoken = why.format(
+        who=subject.name, Who=subject.name[:1].upper() + subject.name[1:], s=subject.s,
+        has="has" if subject.s else "have",
+    )  # fmt: skip
+    return [
+        spoken if spoken and step["name"] == "charge" else step["note"]
+        for step in charge.decision.worked["steps"]
+        if step["note"] and step["name"] != but
+    ]
+
+
+_NO_FULL_LOOK = {
+    "light_touch_refuses_details": "{Who} chose not to give details of money, so {who} pay{s} "
+    "the full cost.",
+    "light_touch_small_charge": "The charge is small, and it is plain that {who} can pay it.",
+    "light_touch_passported": "A benefit already shows that {who} {has} no more than is needed "
+    "to live on.",
+}
 
 
 def rules_in_words(decision: Decision, *, council: Identity) -> str:
