@@ -150,6 +150,31 @@ def test_a_correction_is_a_new_decision_and_the_old_one_is_kept(
     assert "£10.00 less" in str(Letter.objects.filter(kind="charge").first().body)
 
 
+def test_a_decision_closes_every_earlier_ask_to_check_the_figures(
+    statement: Statement, edith_in, priya
+) -> None:
+    actions.send(statement, by=edith_in, at=TEN)
+    again = actions.begin(statement.person, by=edith_in, at=TEN)
+    actions.send(again, by=edith_in, at=TEN)
+    waiting = Task.objects.filter(kind="charge.check", done_at=None)
+    asked = waiting.count()
+
+    actions.decide(
+        statement.person,
+        answers={"money-coming-in": INCOME},
+        judged={},
+        refuses=False,
+        starts_on=TEN.date(),
+        note="Checked with the papers.",
+        seen=queries.newest_id(statement.person),
+        by=priya,
+        at=TEN + timedelta(hours=1),
+    )
+
+    assert asked == 1
+    assert not waiting.exists()
+
+
 def test_pressing_twice_decides_once(statement: Statement, priya) -> None:
     seen, said = queries.newest_id(statement.person), {"pence": 23_500, "often": "week"}
 

@@ -297,9 +297,9 @@ def _close(statement: Statement, *, by: SignIn, at: datetime, starts_on: date, n
     statement.decided_at, statement.decided_by = at, by
     statement.finances = charge.finances
     statement.save()
-    subject = f"statement:{statement.pk}"
+    # A decision looks at all there is, so what earlier statements left to do is done with it.
     for kind in (DECIDE, CHECK):
-        record.finish_tasks(kind, person=person, by=by, at=at, subject=subject)
+        record.finish_tasks(kind, person=person, by=by, at=at)
     return charge
 
 
