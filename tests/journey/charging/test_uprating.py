@@ -286,10 +286,13 @@ def test_the_pages_show_the_run_and_ask_before_confirming(
 
     shown = page.get(made["Location"]).content.decode()
     refused = page.post(made["Location"])
-    page.post(made["Location"], {"sure": "on"})
-    page.post(made["Location"], {"sure": "on"})
+    once = page.post(made["Location"], {"sure": "on"}, follow=True).content.decode()
     actions.go_on_uprating(at=TEN)
+    twice = page.post(made["Location"], {"sure": "on"}, follow=True).content.decode()
 
+    assert "Confirmed. It is being decided" in once
+    assert "It was confirmed before. It stands at: decided" in twice
+    assert "It is being decided" not in twice
     assert "£30.00" in shown
     assert "£20.00" in shown
     assert refused.status_code == 422

@@ -1,5 +1,7 @@
 """Working everybody out anew: choose the day, look at what it does, confirm, or undo."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -12,11 +14,15 @@ from ownway.foundation.record import actions as record
 from ownway.journey.charging import access, actions, queries
 from ownway.journey.charging.forms import PreviewUprating, Sure
 
+if TYPE_CHECKING:
+    from ownway.journey.charging.models import Uprating
+
 SHOW = ("outliers", "all", "cannot")
 MOVING = ("previewing", "deciding", "telling", "undoing")
 """While a run goes on by itself only how far it is is shown, and nobody is looked at."""
 A_PAGE = 50
 WHY = "To check new rates before they are decided"
+CONFIRMED = "Confirmed. It is being decided; nobody is told yet"
 
 
 @staff_page
@@ -49,11 +55,12 @@ def uprating(request: StaffRequest, uprating_id: int) -> HttpResponse:
     form = Sure(posted(request))
     if form.is_valid():
         try:
-            actions.confirm_uprating(run, by=request.staff, at=now())
+            confirmed = actions.confirm_uprating(run, by=request.staff, at=now())
         except actions.CannotUprate as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Confirmed. It is being decided; nobody is told yet")
+            is_first = run.confirmed_at is None
+            messages.success(request, CONFIRMED if is_first else _already(confirmed))
             return redirect("uprating", uprating_id=run.pk)
     show = request.GET.get("show") if request.GET.get("show") in SHOW else SHOW[0]
     is_moving = run.stage in MOVING
@@ -75,6 +82,12 @@ def uprating(request: StaffRequest, uprating_id: int) -> HttpResponse:
         "cannot": cannot,
     }
     return render(request, "charging/uprating.html", context, status=422 if form.errors else 200)
+
+
+def _already(run: "Uprating") -> str:
+    """What to say of a run that was confirmed before."""
+    stage = run.get_stage_display()
+    return f"It was confirmed before. It stands at: {stage[:1].lower()}{stage[1:]}"
 
 
 @staff_page
