@@ -59,9 +59,9 @@ def assess(draft: SettingsVersion, *, by: Staff, **said: Any) -> None:
     draft.refresh_from_db()
 
 
-def published(draft: SettingsVersion, *, lena: Staff, sol: Staff) -> SettingsVersion:
+def published(draft: SettingsVersion, *, lena: Staff, sol: Staff, **said: Any) -> SettingsVersion:
     """A draft that went all the way."""
-    assess(draft, by=lena)
+    assess(draft, by=lena, **said)
     return actions.publish(draft, by=sol, at=MONDAY)
 
 

@@ -324,9 +324,10 @@ def test_a_draft_that_goes_back_to_another_profile_changes_what_it_says_and_no_m
     lena, sol
 ) -> None:
     other = offices.draft_settings(
-        profile="dudley-2013", own={}, starts_on=JULY, because="?", by=lena, at=MONDAY
-    )
-    published(other, lena=lena, sol=sol)
+        profile="dudley-2013", own={"charging_method": "protected_income"},
+        starts_on=JULY, because="?", by=lena, at=MONDAY,
+    )  # fmt: skip
+    published(other, lena=lena, sol=sol, unmeasured="Whoever meets the other limits of time")
     first = SettingsVersion.objects.get(number=1)
     back = actions.roll_back(first, starts_on=date(2026, 8, 1), because="Back", by=lena, at=MONDAY)
     as_it_was = {one.number.name for one in queries.changes_of(back)}

@@ -158,6 +158,7 @@ def assess_equality(
     assessment = version.equality or EqualityAssessment()
     for name in (*EqualityAssessment.WORDS, "review_on"):
         setattr(assessment, name, said[name])
+    assessment.unmeasured = said.get("unmeasured", "")
     assessment.measured, assessment.of_hash = measured, of
     assessment.kept_by, assessment.kept_at = by, at
     assessment.save()

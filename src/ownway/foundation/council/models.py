@@ -191,6 +191,7 @@ class EqualityAssessment(models.Model):
 
     It is kept unfinished while somebody writes it. `measured` is the table it was written from,
     small numbers left out, and `of_hash` what that table hangs on (`queries.figures_key`).
+    `unmeasured` says who is affected by changes that no table measures, where there are any.
     """
 
     WORDS = ("change", "data", "groups", "finding", "mitigation", "decision")
@@ -201,6 +202,7 @@ class EqualityAssessment(models.Model):
     finding = models.TextField(blank=True)
     mitigation = models.TextField(blank=True)
     decision = models.TextField(blank=True)
+    unmeasured = models.TextField(blank=True, default="")
     review_on = models.DateField(null=True, blank=True)
     measured = models.JSONField(default=list, blank=True)
     of_hash = models.CharField(max_length=64, blank=True)

@@ -17,12 +17,22 @@ _PARTS = {
 }
 
 
-class AssessEquality(forms.Form):
-    """Every part may be left for later; it is kept as it stands."""
+UNMEASURED = "Who is affected by what was not measured"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+
+class AssessEquality(forms.Form):
+    """Every part may be left for later; it is kept as it stands.
+
+    `not_measured` says which changes no figure is about, where there are any.
+    """
+
+    def __init__(self, *args: Any, not_measured: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, (label, hint) in _PARTS.items():
+        parts = dict(_PARTS)
+        if not_measured:
+            hint = f"{not_measured} Say who pays or gets more or less by them, and by how much."
+            parts["unmeasured"] = (UNMEASURED, hint)
+        for name, (label, hint) in parts.items():
             self.fields[name] = forms.CharField(
                 label=label,
                 help_text=hint,
@@ -44,9 +54,11 @@ def part_names(names: tuple[str, ...]) -> list[str]:
 
 def said_in(assessment: EqualityAssessment) -> dict[str, Any]:
     """What an assessment says, to start the form from."""
-    return {name: getattr(assessment, name) for name in (*_PARTS, "review_on")}
+    return {name: getattr(assessment, name) for name in (*_PARTS, "unmeasured", "review_on")}
 
 
 def parts_of(assessment: EqualityAssessment) -> list[tuple[str, str]]:
     """Each part with its heading, to be read."""
-    return [(label, getattr(assessment, name)) for name, (label, _) in _PARTS.items()]
+    parts = [(label, getattr(assessment, name)) for name, (label, _) in _PARTS.items()]
+    by_hand = [(UNMEASURED, assessment.unmeasured)] if assessment.unmeasured else []
+    return [*parts, *by_hand]

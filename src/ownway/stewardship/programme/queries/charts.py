@@ -103,6 +103,8 @@ def _finding(effect: Effect) -> str:
         said.append(f"{words(count.gain)} get more{ends}.")
     if effect.same:
         said.append(f"{words(count.same)} stay as they are.")
+    if said and effect.unmeasured:
+        said.insert(0, "In starting budgets alone:")
     return " ".join(said) or "Nobody has a budget to change yet."
 
 

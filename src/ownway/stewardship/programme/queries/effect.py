@@ -18,10 +18,11 @@ from ownway.policy import allocation, equality, numbers
 from ownway.policy.equality import Count
 from ownway.policy.packs import Pack
 from ownway.policy.refusals import FactsRefused, PackRefused
-from ownway.stewardship.programme.queries import groups, typed, versions
+from ownway.stewardship.programme.queries import groups, typed, unmeasured, versions
 from ownway.stewardship.programme.queries.caseload import Caseload, Whose, caseload
 from ownway.stewardship.programme.queries.groups import Dimension
 from ownway.stewardship.programme.queries.tables import ENVELOPE, FACTOR
+from ownway.stewardship.programme.queries.versions import Change
 
 WEEKS = 52
 ONE_IN = 1000
@@ -116,7 +117,10 @@ class Counts:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a draft does to the caseload. Amounts are pence: a week, or a year where it says so."""
+    """What a draft does to the caseload. Amounts are pence: a week, or a year where it says so.
+
+    `measured` and `unmeasured` are its changes; `not_measured` says the latter in words.
+    """
 
     version: SettingsVersion
     on: date
@@ -132,6 +136,9 @@ class Effect:
     fit: Fit | None
     dimensions: tuple[Dimension, ...]
     checked: Checked
+    measured: int
+    unmeasured: tuple[Change, ...]
+    not_measured: str
 
     @property
     def people(self) -> int:
@@ -256,6 +263,7 @@ class Effect:
             "checked": {"people": checked, "agree": self.checked.agree},
             "bins": [[one.low, one.high, one.shown] for one in self.bins],
             "groups": groups.as_rows(self.dimensions),
+            "not_measured": self.not_measured,
         }
 
 
@@ -276,7 +284,8 @@ def effect_on(everybody: Caseload, version: SettingsVersion) -> Effect:
     whose = [one for one, is_known in zip(everybody.whose, both, strict=True) if is_known]
     before, after = first.weekly[both], then.weekly[both]
     envelope, reserved = envelope_of(new), _reserved(everybody.whose, both)
-    on = version.starts_on
+    on, changes = version.starts_on, versions.changes(new, against=old)
+    aside = unmeasured.among(changes, new)
     return Effect(
         version=version,
         on=on,
@@ -292,6 +301,9 @@ def effect_on(everybody: Caseload, version: SettingsVersion) -> Effect:
         fit=fit(everybody, new, both=both, left=None if envelope is None else envelope - reserved),
         dimensions=groups.compared(whose, before, after, on=on),
         checked=_checked(whose, before, after, old=old, new=new),
+        measured=len(changes) - len(aside),
+        unmeasured=aside,
+        not_measured=unmeasured.in_words(aside, new),
     )
 
 

@@ -14,12 +14,17 @@ from ownway.stewardship.programme.queries.versions import Change
 
 
 def begun(version: SettingsVersion, effect: Effect, changes: list[Change]) -> dict[str, Any]:
-    """What each part starts from: the change, the data, the groups and the finding."""
+    """What each part starts from: the change, the data, the groups and the finding.
+
+    Of changes that were not measured nothing is found here: a person writes who they affect.
+    """
+    is_measured = effect.measured or not effect.unmeasured
     return {
         "change": "\n".join(f"{one.label}: from {one.was} to {one.now}." for one in changes),
         "data": _data(version, effect),
-        "groups": "\n".join(_groups(effect)),
-        "finding": " ".join(_finding(effect)),
+        "groups": "\n".join(_groups(effect)) if is_measured else "",
+        "finding": " ".join(_finding(effect)) if is_measured else "",
+        "unmeasured": "",
         "mitigation": "",
         "decision": "",
         "review_on": _a_year_after(version.starts_on),
@@ -34,7 +39,7 @@ def _data(version: SettingsVersion, effect: Effect) -> str:
     )
     if effect.unknown:
         said += f" {words(effect.counted.unknown)} could not be worked out under both."
-    return said
+    return f"{said} {effect.not_measured}".strip()
 
 
 def words(count: int | None) -> str:
@@ -61,9 +66,9 @@ def _group(one: GroupGap) -> str:
 def _finding(effect: Effect) -> Iterator[str]:
     count = effect.counted
     at_most = "" if effect.most_loss is None else f", at most {pounds(-effect.most_loss)} a week"
-    yield (
-        f"{words(count.gain)} people get more and {words(count.lose).lower()} get less{at_most}."
-    )
+    where = "In starting budgets alone: " if effect.unmeasured else ""
+    gain, lose = words(count.gain), words(count.lose).lower()
+    yield f"{where}{gain} people get more and {lose} get less{at_most}."
     less = [one for dimension in effect.dimensions for one in dimension.less]
     if not less:
         yield "No group was seen to get less than others; a small gap may still be there."

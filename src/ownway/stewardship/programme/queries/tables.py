@@ -11,7 +11,7 @@ from ownway.policy import units, words
 from ownway.policy.graph import Graph, Node
 from ownway.policy.numbers import Number
 from ownway.policy.packs import Pack
-from ownway.stewardship.programme.queries import typed
+from ownway.stewardship.programme.queries import reach, typed
 
 BUDGET, PAY, ELIGIBLE, OTHER = (
     "The starting budget",
@@ -90,10 +90,10 @@ class Section:
 
 def sections(pack: Pack, *, version: SettingsVersion | None = None) -> tuple[Section, ...]:
     """Every number of the rules, by what it decides, and whether it is in use."""
-    homes, used = _homes(pack), set(_numbers_in_use(pack))
+    topics, used = homes(pack), {*_BY_NAME, *reach.in_use(pack)}
     lines: dict[str, list[Line]] = {name: [] for name in SECTIONS}
     for number in pack.numbers.values():
-        home = homes.get(number.name, OTHER)
+        home = topics.get(number.name, OTHER)
         is_own = number.name in pack.given
         line = Line(
             number,
@@ -119,8 +119,9 @@ def _owner(number: Number, pack: Pack, *, is_own: bool) -> str:
     return f"National, as {pack.name} has it"
 
 
-def _homes(pack: Pack) -> dict[str, str]:
-    homes = dict(_BY_NAME)
+def homes(pack: Pack) -> dict[str, str]:
+    """What each number that a sum reads helps to decide, by its name; any other is `OTHER`."""
+    found = dict(_BY_NAME)
     for name, graph in pack.graphs.items():
         home = (
             BUDGET
@@ -131,20 +132,8 @@ def _homes(pack: Pack) -> dict[str, str]:
         )
         for node in graph.nodes:
             for number in filter(None, node.numbers):
-                homes.setdefault(number, home)
-    return homes
-
-
-def _numbers_in_use(pack: Pack) -> Iterator[str]:
-    """Those the chosen methods reach."""
-    yield from (name for name in _BY_NAME if name in pack.numbers)
-    wanted = ["eligible_adult", "eligible_carer", *sums(pack).values()]
-    wanted += [pack.word("charging_method")]
-    wanted += [name for name in pack.graphs if name.endswith(f", then {wanted[-1]}")]
-    for name in wanted:
-        if name in pack.graphs:
-            for node in pack.graph(name).nodes:
-                yield from filter(None, node.numbers)
+                found.setdefault(number, home)
+    return found
 
 
 def sums(pack: Pack) -> dict[str, str]:

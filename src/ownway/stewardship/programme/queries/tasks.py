@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ownway.foundation.council import actions as council
 from ownway.foundation.council.actions import Objection
-from ownway.foundation.council.models import SettingsVersion, Staff
+from ownway.foundation.council.models import EqualityAssessment, SettingsVersion, Staff
 from ownway.stewardship.programme.queries.effect import Effect
 
 
@@ -32,6 +32,7 @@ class Task:
 
 _PLACES = {
     "equality": "policy-equality",
+    "unmeasured": "policy-equality",
     "starts_on": "policy-draft",
     "base": "policy-draft",
     "proof": "policy-proof",
@@ -49,14 +50,30 @@ def refusals(objections: Iterable[Objection], draft: SettingsVersion) -> tuple[R
 
 
 def against(effect: Effect) -> list[Objection]:
-    """What the effect itself holds against publishing: sums that do not agree."""
-    if effect.checked.agree:
-        return []
-    words = (
-        "The sums worked one by one do not agree with the run. "
-        "Tell whoever looks after Ownway, and do not publish"
-    )
-    return [Objection(words, "effect")]
+    """What the effect itself holds against publishing: sums that do not agree, or nobody looked."""
+    return [*_sums(effect), *_unmeasured(effect)]
+
+
+def _sums(effect: Effect) -> Iterator[Objection]:
+    if not effect.checked.agree:
+        words = (
+            "The sums worked one by one do not agree with the run. "
+            "Tell whoever looks after Ownway, and do not publish"
+        )
+        yield Objection(words, "effect")
+
+
+def _unmeasured(effect: Effect) -> Iterator[Objection]:
+    kept = effect.version.equality
+    if kept is not None and lacks_a_finding(kept, effect):
+        names = "; ".join(one.label for one in effect.unmeasured)
+        words = f"Nobody has written who is affected by what was not measured: {names}"
+        yield Objection(words, "unmeasured")
+
+
+def lacks_a_finding(kept: EqualityAssessment, effect: Effect) -> bool:
+    """Whether something was not measured, and no person has written who it affects."""
+    return bool(effect.unmeasured) and not kept.unmeasured.strip()
 
 
 def before_publishing(draft: SettingsVersion, *, by: Staff, on: date, effect: Effect) -> list[Task]:
@@ -76,8 +93,9 @@ def _tasks(draft: SettingsVersion, found: dict[str, str], by: Staff) -> Iterator
     yield Task("The draft and its day", said, wrong is None, at("policy-draft"))
     said = found.get("effect", "Worked out now on everybody, and kept with the version")
     yield Task("Effect on everybody", said, "effect" not in found, at("policy-effect"))
-    said = found.get("equality", "Every part is written")
-    yield Task("Equality assessment", said, "equality" not in found, at("policy-equality"))
+    wrong = found.get("equality") or found.get("unmeasured")
+    said = wrong or "Every part is written"
+    yield Task("Equality assessment", said, wrong is None, at("policy-equality"))
     own = by.pk == draft.made_by_id
     said = "You drafted it, so somebody else decides" if own else f"{draft.made_by.name} drafted it"
     yield Task("Published by a second person", said, False, at("policy-publish"))

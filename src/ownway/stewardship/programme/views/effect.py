@@ -12,13 +12,13 @@ from ownway.foundation.council.http import StaffRequest, posted, staff_page
 from ownway.foundation.council.queries import figures_key, now, today
 from ownway.stewardship.programme import actions, queries
 from ownway.stewardship.programme.forms import AssessEquality
-from ownway.stewardship.programme.forms.assessment import part_names, said_in
+from ownway.stewardship.programme.forms.assessment import UNMEASURED, part_names, said_in
 from ownway.stewardship.programme.queries import charts, groups, tasks
 from ownway.stewardship.programme.queries import equality as begun
 from ownway.stewardship.programme.queries.equality import about
 
 if TYPE_CHECKING:
-    from ownway.foundation.council.models import SettingsVersion
+    from ownway.foundation.council.models import EqualityAssessment, SettingsVersion
 
 
 @staff_page
@@ -83,7 +83,9 @@ def equality(request: StaffRequest, number: int) -> HttpResponse:
     access.require(request.user, "policy.weigh")
     found = queries.draft(request.user, number)
     measured = queries.effect_of(found)
-    form = AssessEquality(posted(request), initial=_start(found, measured))
+    form = AssessEquality(
+        posted(request), not_measured=measured.not_measured, initial=_start(found, measured)
+    )
     if request.method == "POST":
         access.require(request.user, "policy.draft")
         if form.is_valid() and _has_kept(request, found, form, measured):
@@ -97,7 +99,7 @@ def equality(request: StaffRequest, number: int) -> HttpResponse:
         "of": of,
         "charts": charts.of(measured),
         "may_draft": access.may(request.user, "policy.draft"),
-        "missing": part_names(found.equality.missing) if found.equality else None,
+        "missing": _missing(found.equality, measured) if found.equality else None,
         "is_of_others": found.equality is not None and found.equality.of_hash != of,
     }
     status = 422 if form.errors else 200
@@ -120,9 +122,15 @@ def _has_kept(
     except actions.CannotDraft as refusal:
         form.add_error(None, str(refusal))
         return False
-    missing = ", ".join(part_names(kept.missing))
+    missing = ", ".join(_missing(kept, measured))
     messages.success(request, f"Kept. Still to write: {missing}" if missing else "Kept")
     return True
+
+
+def _missing(kept: "EqualityAssessment", measured: queries.Effect) -> list[str]:
+    """The parts still to write, with the one by hand where something was not measured."""
+    by_hand = [UNMEASURED.lower()] if tasks.lacks_a_finding(kept, measured) else []
+    return [*part_names(kept.missing), *by_hand]
 
 
 def _start(found: "SettingsVersion", measured: queries.Effect) -> dict[str, object]:
