@@ -255,3 +255,167 @@ def test_an_officer_puts_an_award_into_the_charge(
     )
 
     assert "Harold pays £100.00 a week from 2 March 2026" in page.content.decode()
+
+
+# -- Putting an award right ----------------------------------------------------------------------
+
+CORRECTED = Said("awarded", weekly_pence=8_000, backdated_pence=50_000, on=date(2026, 1, 12))
+
+
+def _rework_tasks() -> int:
+    return Task.objects.filter(kind="charge.rework", done_at=None).count()
+
+
+def test_an_award_put_right_before_it_is_charged_takes_the_place_of_the_first(
+    charged: Person, dev, priya
+) -> None:
+    _look(charged, AWARD, dev.sign_in)
+
+    _look(charged, CORRECTED, dev.sign_in)
+
+    claim = _claim(charged)
+    assert (claim.weekly_pence, claim.backdated_pence) == (8_000, 50_000)
+    assert claim.starts_on == date(2026, 1, 12)
+    letters = Letter.objects.filter(kind="charge.award").order_by("-pk")
+    assert "takes the place of the last one" in str(letters[0].body)
+    assert "paid from 12 January 2026" in str(letters[0].body)
+    assert (letters.count(), _rework_tasks()) == (2, 1)
+    charge = actions.rework(claim, by=priya, at=TEN)
+    assert charge.charge_pence == 11_000
+    assert _rework_tasks() == 0
+
+
+@pytest.mark.parametrize(("weekly", "pays"), [(8_000, 11_000), (5_000, 8_000)])
+def test_an_award_put_right_after_it_is_charged_moves_the_charge_by_the_difference(
+    charged: Person, dev, priya, weekly: int, pays: int
+) -> None:
+    _look(charged, AWARD, dev.sign_in)
+    actions.rework(_claim(charged), by=priya, at=TEN)
+
+    _look(charged, Said("awarded", weekly_pence=weekly, on=date(2026, 1, 5)), dev.sign_in)
+
+    assert _rework_tasks() == 1
+    assert f"£{pays // 100}.00 a week" in str(Letter.objects.filter(kind="charge.award")[0].body)
+    charge = actions.rework(_claim(charged), by=priya, at=TEN + timedelta(days=1))
+    assert (charge.charge_pence, charge.starts_on) == (pays, date(2026, 3, 2))
+    with pytest.raises(actions.CannotCharge, match="already"):
+        actions.rework(_claim(charged), by=priya, at=TEN)
+
+
+def test_money_for_the_past_put_right_is_kept_and_sends_no_letter(charged: Person, dev) -> None:
+    _look(charged, AWARD, dev.sign_in)
+    more = Said("awarded", weekly_pence=7_000, backdated_pence=50_000, on=date(2026, 1, 5))
+
+    _look(charged, more, dev.sign_in)
+
+    assert _claim(charged).backdated_pence == 50_000
+    assert Letter.objects.filter(kind="charge.award").count() == 1
+
+
+def test_an_award_that_begins_later_than_it_was_charged_is_for_an_officer(
+    charged: Person, dev, priya
+) -> None:
+    _look(charged, AWARD, dev.sign_in)
+    actions.rework(_claim(charged), by=priya, at=TEN)
+
+    _look(charged, Said("awarded", weekly_pence=7_000, on=date(2026, 4, 6)), dev.sign_in)
+
+    task = Task.objects.get(kind="charge.check", done_at=None)
+    assert "begins only on 6 April 2026" in task.words
+    assert _rework_tasks() == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2030, 1, 1), "Enter a day up to 24 April 2026"),
+        (date(1900, 1, 1), "Enter a day after Harold was born"),
+    ],
+)
+def test_a_day_far_off_or_before_birth_is_refused(
+    charged: Person, dev, day: date, words: str
+) -> None:
+    with pytest.raises(actions.CannotClaim, match=words) as refusal:
+        _look(charged, Said("awarded", weekly_pence=7_000, on=day), dev.sign_in)
+
+    assert refusal.value.field == "attendance_allowance-on"
+    assert not Letter.objects.filter(kind="charge.award").exists()
+
+
+def _typed(weekly: str, *, day: str = "5", year: str = "2026", state: str = "awarded") -> dict:
+    return {
+        "attendance_allowance-state": state,
+        "attendance_allowance-weekly": weekly,
+        "attendance_allowance-on_day": day,
+        "attendance_allowance-on_month": "1",
+        "attendance_allowance-on_year": year,
+    }
+
+
+def test_the_boxes_show_what_is_held_and_kept_is_said_only_of_something_new(
+    as_, priya, charged: Person, the_time
+) -> None:
+    the_time(TEN)
+    page, address = as_(priya), reverse("benefit-look", args=[charged.pk])
+    page.post(address, _typed("70"))
+
+    shown = page.get(address).content.decode()
+    same = page.post(address, _typed("70"), follow=True).content.decode()
+    other = page.post(address, _typed("80"), follow=True).content.decode()
+
+    assert 'value="70"' in shown
+    assert "£70.00 a week from 5 January 2026" in shown
+    assert "Nothing was changed" in same
+    assert "Kept" in other
+    assert _claim(charged).weekly_pence == 8_000
+
+
+def test_an_award_far_off_is_refused_beside_its_box(as_, priya, charged: Person, the_time) -> None:
+    the_time(TEN)
+
+    page = as_(priya).post(reverse("benefit-look", args=[charged.pk]), _typed("70", year="2030"))
+
+    assert page.status_code == 422
+    assert 'href="#id_attendance_allowance-on' in page.content.decode()
+    assert not Claim.objects.exists()
+
+
+def test_an_award_ended_without_a_new_day_ends_today(as_, priya, charged: Person, the_time) -> None:
+    the_time(TEN)
+    page, address = as_(priya), reverse("benefit-look", args=[charged.pk])
+    page.post(address, _typed("70"))
+
+    page.post(address, _typed("70", state="ended"))
+
+    assert _claim(charged).ends_on == TEN.date()
+
+
+def test_an_award_that_ended_is_never_charged(charged: Person, dev, priya) -> None:
+    _look(charged, AWARD, dev.sign_in)
+    _look(charged, Said("ended"), dev.sign_in)
+
+    with pytest.raises(actions.CannotCharge, match="has ended"):
+        actions.rework(_claim(charged), by=priya, at=TEN)
+
+    assert _rework_tasks() == 0
+
+
+def test_a_note_alone_is_put_right_and_can_be_taken_out(budgeted: Person, dev) -> None:
+    _look(budgeted, Said("has", note="By letter"), dev.sign_in)
+
+    _look(budgeted, Said("has"), dev.sign_in)
+
+    assert _claim(budgeted).note == ""
+
+
+def test_a_look_that_finds_nothing_new_is_kept_with_its_note(
+    as_, priya, budgeted: Person, the_time
+) -> None:
+    the_time(TEN)
+
+    page = as_(priya).post(
+        reverse("benefit-look", args=[budgeted.pk]), {"note": "By telephone"}, follow=True
+    )
+
+    assert "Kept" in page.content.decode()
+    assert queries.looks_of(budgeted)[0].note == "By telephone"

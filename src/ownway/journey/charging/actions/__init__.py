@@ -1,6 +1,7 @@
 """What can be done about charges: telling us, deciding, looking again, uprating, benefits."""
 
-from ownway.journey.charging.actions.benefits import CannotClaim, Said, look, move, rework
+from ownway.journey.charging.actions.awards import rework
+from ownway.journey.charging.actions.benefits import CannotClaim, Said, look, move
 from ownway.journey.charging.actions.deciding import (
     charge_again,
     charge_from,

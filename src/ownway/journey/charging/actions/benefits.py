@@ -9,25 +9,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ownway.design.dates import plain_date
-from ownway.design.money import pounds
 from ownway.foundation.council import access as council_access
 from ownway.foundation.council import queries as council
-from ownway.foundation.council.models import SignIn, Staff
-from ownway.foundation.letters import actions as letters
+from ownway.foundation.council.models import SignIn
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.record import actions as record
-from ownway.journey.allocation import queries as budgets
 from ownway.journey.charging import access, queries
-from ownway.journey.charging.actions.deciding import give_finances, lock
-from ownway.journey.charging.actions.refusals import CannotCharge
-from ownway.journey.charging.models import BenefitLook, Charge, Claim, ClaimState
-from ownway.journey.charging.queries.benefits import benefits, with_award
+from ownway.journey.charging.actions.awards import close_rework, tell_awarded, tell_corrected
+from ownway.journey.charging.actions.deciding import lock
+from ownway.journey.charging.models import BenefitLook, Claim, ClaimState
+from ownway.journey.charging.queries.benefits import benefits
 from ownway.journey.prevention import actions as prevention
 
-FOLLOW_UP, REWORK = "benefits.follow_up", "charge.rework"
+FOLLOW_UP = "benefits.follow_up"
 FOLLOW_UP_AFTER = timedelta(days=28)
-NOTICE = timedelta(days=28)
+FURTHEST_ON = timedelta(weeks=12)
+"""An award is known of weeks before it is paid; a day further off is a slip of the pen."""
 
 
 class CannotClaim(Exception):
@@ -60,7 +58,7 @@ def look(
         CannotClaim: nothing was looked at, an award has no amount, or cannot follow from before.
     """
     access.require_may_give(by, person, at=at)
-    if not said:
+    if not said and not note.strip():
         raise CannotClaim("Say how at least one benefit stands")
     lock(person)
     kept = BenefitLook.objects.create(person=person, note=note.strip()[:300], at=at, by=by)
@@ -102,10 +100,12 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 def _move(claim: Claim, said: Said, *, by: SignIn, at: datetime) -> None:
     before = claim.state if claim.pk else ""
     if before == said.state:
+        _correct(claim, said, by=by, at=at)
         return
     if before and said.state not in FOLLOWS.get(before, ()):
         name, now = benefits()[claim.benefit].name, ClaimState(before).label.lower()
         raise CannotClaim(f"{name} stands as “{now}”. It cannot become this", claim.benefit)
+    _refuse_day(claim, said.on, at=at)
     if said.state == ClaimState.AWARDED:
         _refuse_award(claim, said)
         claim.weekly_pence, claim.backdated_pence = said.weekly_pence, said.backdated_pence
@@ -114,19 +114,65 @@ def _move(claim: Claim, said: Said, *, by: SignIn, at: datetime) -> None:
         claim.made_on = said.on or timezone.localtime(at).date()
     if said.state == ClaimState.ENDED:
         claim.ends_on = said.on or timezone.localtime(at).date()
+        close_rework(claim, by=by, at=at)
     claim.state, claim.changed_at = ClaimState(said.state), at
     claim.note = said.note.strip()[:300] or claim.note
     claim.save()
     _follow_up(claim, by=by, at=at)
     if claim.state == ClaimState.AWARDED:
-        _tell_awarded(claim, by=by, at=at)
+        tell_awarded(claim, by=by, at=at)
 
 
 def _refuse_award(claim: Claim, said: Said) -> None:
     if not said.weekly_pence:
-        raise CannotClaim("Enter how much more a week it brings", claim.benefit)
+        raise CannotClaim("Enter how much more a week it brings", f"{claim.benefit}-weekly")
     if said.on is None:
-        raise CannotClaim("Enter the day it is paid from", claim.benefit)
+        raise CannotClaim("Enter the day it is paid from", f"{claim.benefit}-on")
+
+
+def _refuse_day(claim: Claim, day: date | None, *, at: datetime) -> None:
+    """No day before the person was born, and none far off."""
+    if day is None:
+        return
+    last, born = timezone.localtime(at).date() + FURTHEST_ON, claim.person.date_of_birth
+    if day > last:
+        said = f"Enter a day up to {plain_date(last)}, which is 12 weeks from now"
+        raise CannotClaim(said, f"{claim.benefit}-on")
+    if born is not None and day < born:
+        said = f"Enter a day after {claim.person.first_name} was born, {plain_date(born)}"
+        raise CannotClaim(said, f"{claim.benefit}-on")
+
+
+def _correct(claim: Claim, said: Said, *, by: SignIn, at: datetime) -> None:
+    """Put right what was kept of a benefit that stands as it stood; the same again is nothing.
+
+    Of an award not yet in what is paid, the person is told anew in place of the letter before. Of
+    one that is, they are told anew too, and only the difference is charged, from a later day.
+    """
+    _refuse_day(claim, said.on, at=at)
+    if claim.state == ClaimState.AWARDED:
+        _refuse_award(claim, said)
+    before = (claim.weekly_pence, claim.starts_on)
+    if not _put_right(claim, said):
+        return
+    claim.changed_at = at
+    claim.save()
+    if claim.state == ClaimState.AWARDED and before != (claim.weekly_pence, claim.starts_on):
+        tell_corrected(claim, weekly_before=before[0], by=by, at=at)
+
+
+def _put_right(claim: Claim, said: Said) -> bool:
+    """Whether anything is other than it was."""
+    now: dict[str, object] = {"note": said.note.strip()[:300]}
+    if claim.state == ClaimState.AWARDED:
+        now |= {"weekly_pence": said.weekly_pence, "backdated_pence": said.backdated_pence}
+        now["starts_on"] = said.on
+    elif claim.state == ClaimState.MADE and said.on is not None:
+        now["made_on"] = said.on
+    changed = {name: value for name, value in now.items() if getattr(claim, name) != value}
+    for name, value in changed.items():
+        setattr(claim, name, value)
+    return bool(changed)
 
 
 def _follow_up(claim: Claim, *, by: SignIn, at: datetime) -> None:
@@ -179,133 +225,5 @@ def _as_evidence(person: Person, said: Mapping[str, Said], *, by: SignIn, at: da
     found = "; ".join(
         f"{benefits()[k].name}: {states[one.state].lower()}" for k, one in said.items()
     )
+    found = found or "Looked at again: as before"
     prevention.keep_benefit_check(person, gain_pence_a_week=0, found=found, by=staff, at=at)
-
-
-def _tell_awarded(claim: Claim, *, by: SignIn, at: datetime) -> None:
-    """Money gained is written down; if it may change what is paid, the person is told first."""
-    name = benefits()[claim.benefit].name
-    record.write(
-        "benefits.awarded",
-        about=claim.person,
-        by=by,
-        at=at,
-        words=f"You get {name}: {pounds(claim.weekly_pence)} a week more",
-        is_key=True,
-        claim=claim.pk,
-        weekly_pence=claim.weekly_pence,
-        yearly_pence=claim.weekly_pence * 52,
-    )
-    today = timezone.localtime(at).date()
-    charge = queries.contribution(claim.person, on=today)
-    if charge is None or charge.finances is None or not benefits()[claim.benefit].line:
-        return
-    claim.told_at = at
-    claim.charged_from_on = _charged_from(claim, today=today)
-    claim.save(update_fields=["told_at", "charged_from_on"])
-    _write_before(claim, charge, by=by, at=at)
-    _ask_to_rework(claim, at=at)
-
-
-def _charged_from(claim: Claim, *, today: date) -> date:
-    """Four weeks' notice, then from a Monday; never for weeks before."""
-    assert claim.starts_on is not None
-    day = max(claim.starts_on, today + NOTICE)
-    return day + timedelta(days=-day.weekday() % 7)
-
-
-def _write_before(claim: Claim, charge: Charge, *, by: SignIn, at: datetime) -> None:
-    asker = people.own_person(by)
-    to, name = asker or claim.person, benefits()[claim.benefit].name
-    subject = budgets.words_for(claim.person, is_reader=to.pk == claim.person_id)
-    day = plain_date(claim.charged_from_on)
-    would = _would_pay(claim, charge)
-    then = (
-        f"By what we know, it would then be {pounds(would)} a week. Now it is "
-        f"{pounds(charge.charge_pence)}."
-        if would is not None
-        else "We will ask what else has changed."
-    )
-    letters.write_letter(
-        "charge.award",
-        about=claim.person,
-        to=to,
-        title=f"{name}, and what {subject.name} pay{subject.s}",
-        body=[
-            {"kind": "text", "text": f"{subject.Whose} money goes up by "
-             f"{pounds(claim.weekly_pence)} a week, because of {name}."},
-            {"kind": "text", "text": f"What {subject.name} pay{subject.s} does not change yet. We "
-             f"work it out again from {day}, and never for the time before. {then}"},
-            {"kind": "text", "text": "If this seems wrong, or costs have gone up too, tell us "
-             "before that day."},
-        ],
-        by=by,
-        at=at,
-    )  # fmt: skip
-
-
-def _would_pay(claim: Claim, charge: Charge) -> int | None:
-    assert claim.charged_from_on is not None
-    given = queries.finances_of(claim.person, on=claim.charged_from_on)
-    assert given is not None
-    pack = council.rules(claim.charged_from_on)
-    return queries.would_pay(
-        claim.person,
-        with_award(given, claim, pack=pack),
-        budget_pence=charge.budget_pence,
-        pack=pack,
-        on=claim.charged_from_on,
-    ).charge_pence
-
-
-def _ask_to_rework(claim: Claim, *, at: datetime) -> None:
-    owner = council.staff_members().filter(role="finance_officer").order_by("pk").first()
-    day = claim.charged_from_on
-    if owner is None or day is None:
-        return
-    record.give_task(
-        REWORK,
-        person=claim.person,
-        words=f"{claim.person.formal_name}: work out anew what is paid from {plain_date(day)}, "
-        f"with {benefits()[claim.benefit].name}",
-        owner=owner,
-        due_at=timezone.make_aware(datetime(day.year, day.month, day.day, 17)),
-        at=at,
-        address=reverse("charge", args=[claim.person_id]),
-        subject=f"claim:{claim.pk}",
-    )
-
-
-@transaction.atomic
-def rework(claim: Claim, *, by: Staff, at: datetime) -> Charge:
-    """Work out anew what somebody pays with an award they were told of, from the day they know.
-
-    Raises:
-        PermissionDenied: `by` may not work out charges.
-        CannotCharge: they were not told, it is done already, or a fact is missing.
-    """
-    access.require_may_decide(by.sign_in, claim.person, at=at)
-    claim = Claim.objects.select_for_update(of=("self",)).select_related("person").get(pk=claim.pk)
-    if claim.told_at is None or claim.charged_from_on is None:
-        raise CannotCharge("Tell the person first. Nothing is charged before they know")
-    if claim.reworked_at is not None:
-        raise CannotCharge("This award is in what is paid already")
-    day = max(claim.charged_from_on, timezone.localtime(at).date())
-    given = queries.finances_of(claim.person, on=day)
-    if given is None:
-        raise CannotCharge("Ask for the figures first")
-    facts = with_award(given, claim, pack=council.rules(day))
-    charge = give_finances(
-        claim.person,
-        facts=facts,
-        by=by.sign_in,
-        at=at,
-        starts_on=day,
-        note=f"{benefits()[claim.benefit].name} is now in the sum, as we wrote to you.",
-    )
-    claim.reworked_at = at
-    claim.save(update_fields=["reworked_at"])
-    record.finish_tasks(
-        REWORK, person=claim.person, by=by.sign_in, at=at, subject=f"claim:{claim.pk}"
-    )
-    return charge

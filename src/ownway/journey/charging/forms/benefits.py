@@ -8,7 +8,7 @@ from django import forms
 
 from ownway.design.fields import DateField
 from ownway.journey.charging.actions import Said
-from ownway.journey.charging.forms.fields import money
+from ownway.journey.charging.forms.fields import as_typed, money
 from ownway.journey.charging.queries import Look
 
 OWN = [
@@ -59,7 +59,7 @@ class OwnCheck(forms.Form):
         return {
             key: Said(state)
             for key, state in self.cleaned_data.items()
-            if state and _is_new(self.looks[key], state)
+            if state and _held(self.looks[key]).state != state
         }
 
 
@@ -73,8 +73,15 @@ def _about_somebody(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(key, words[key]) for key, _ in choices]
 
 
-def _is_new(look: Look, state: str) -> bool:
-    return look.claim is None or look.claim.state != state
+def _held(look: Look) -> Said:
+    """What is kept of a benefit, as it would be said again; nothing where it was not looked at."""
+    claim = look.claim
+    if claim is None:
+        return Said("")
+    # The day of a claim is not put in the box: typed over the state alone, it would be the award's.
+    if claim.state != "awarded":
+        return Said(claim.state, note=claim.note)
+    return Said(claim.state, claim.weekly_pence, claim.backdated_pence, claim.starts_on, claim.note)
 
 
 @dataclass(frozen=True)
@@ -104,21 +111,29 @@ class OfficersCheck(forms.Form):
         self.fields["note"].quietly_optional = True  # type: ignore[attr-defined]
 
     def _ask(self, key: str, look: Look) -> None:
-        claim = look.claim
+        held = _held(look)
         self.fields[f"{key}-state"] = forms.ChoiceField(
             label="How it stands",
             choices=OFFICERS,
             required=False,
-            initial=claim.state if claim else "",
+            initial=held.state,
         )
         self.fields[f"{key}-weekly"] = money(
-            label="More a week", empty="Enter how much more a week", required=False
+            label="More a week",
+            empty="Enter how much more a week",
+            required=False,
+            initial=as_typed(held.weekly_pence or None),
         )
         self.fields[f"{key}-backdated"] = money(
-            label="Paid for the past", empty="Enter an amount", required=False
+            label="Paid for the past",
+            empty="Enter an amount",
+            required=False,
+            initial=as_typed(held.backdated_pence or None),
         )
-        self.fields[f"{key}-on"] = DateField(label="From, or on", required=False)
-        self.fields[f"{key}-note"] = forms.CharField(label="Note", max_length=300, required=False)
+        self.fields[f"{key}-on"] = DateField(label="From, or on", required=False, initial=held.on)
+        self.fields[f"{key}-note"] = forms.CharField(
+            label="Note", max_length=300, required=False, initial=held.note
+        )
         for name in ("state", "weekly", "backdated", "on", "note"):
             self.fields[f"{key}-{name}"].quietly_optional = True  # type: ignore[attr-defined]
 
@@ -131,8 +146,8 @@ class OfficersCheck(forms.Form):
     def clean(self) -> dict[str, Any]:
         """An award says how much and from when."""
         typed = super().clean() or {}
-        for key, look in self.looks.items():
-            if typed.get(f"{key}-state") == "awarded" and _is_new(look, "awarded"):
+        for key in self.looks:
+            if typed.get(f"{key}-state") == "awarded":
                 self._need_award(key, typed)
         return typed
 
@@ -144,19 +159,24 @@ class OfficersCheck(forms.Form):
 
     @property
     def said(self) -> dict[str, Said]:
-        """What is new of each benefit."""
-        typed, found = self.cleaned_data, {}
-        for key, look in self.looks.items():
-            state = typed.get(f"{key}-state")
-            if state and _is_new(look, state):
-                found[key] = Said(
-                    state,
-                    typed.get(f"{key}-weekly") or 0,
-                    typed.get(f"{key}-backdated") or 0,
-                    typed.get(f"{key}-on"),
-                    typed.get(f"{key}-note") or "",
-                )
-        return found
+        """What is new of each benefit, or put right."""
+        found = {key: self._typed(key, look) for key, look in self.looks.items()}
+        return {
+            key: one for key, one in found.items() if one.state and one != _held(self.looks[key])
+        }
+
+    def _typed(self, key: str, look: Look) -> Said:
+        """What the boxes of one benefit say. Only an award has amounts."""
+        typed = self.cleaned_data
+        state, note = typed.get(f"{key}-state") or "", typed.get(f"{key}-note") or ""
+        day = typed.get(f"{key}-on")
+        if state != "awarded":
+            # The day that stands in the box is the award's until another is typed.
+            known = (_held(look).on, look.claim.made_on) if look.claim else ()
+            is_new = state in ("made", "ended") and day not in known
+            return Said(state, on=day if is_new else None, note=note)
+        week, past = typed.get(f"{key}-weekly") or 0, typed.get(f"{key}-backdated") or 0
+        return Said(state, week, past, day, note)
 
 
 class AskFor(forms.Form):

@@ -34,7 +34,7 @@ PERSONAL_FIELDS = {
     "Statement": {"answers", "officer_facts", "note"},
     "Evidence": {"name", "kind", "media_type", "size_bytes", "content"},
     "BenefitLook": {"note"},
-    "Claim": {"benefit", "weekly_pence", "backdated_pence", "note"},
+    "Claim": {"benefit", "weekly_pence", "counted_pence", "backdated_pence", "note"},
     "Offer": {"words"},
     "Rework": {"before_pence", "after_pence", "problems"},
 }

@@ -60,7 +60,8 @@ class Claim(models.Model):
     """One benefit of one person: looked at, claimed, and what it brings a week from a day.
 
     `told_at` is when the person was told that an award may change what they pay; before that
-    nothing is worked out anew.
+    nothing is worked out anew. `counted_pence` is how much of it is in their figures already, so
+    that an award put right later adds the difference alone.
     """
 
     look = models.ForeignKey(BenefitLook, on_delete=models.PROTECT, related_name="claims")
@@ -68,6 +69,7 @@ class Claim(models.Model):
     benefit = models.CharField(max_length=40)
     state = models.CharField(max_length=20, choices=ClaimState.choices)
     weekly_pence = models.PositiveIntegerField(default=0)
+    counted_pence = models.PositiveIntegerField(default=0)
     backdated_pence = models.PositiveIntegerField(default=0)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)

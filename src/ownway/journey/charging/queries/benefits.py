@@ -114,14 +114,14 @@ def to_rework(person: Person) -> list[Claim]:
 
 
 def with_award(finances: Finances, claim: Claim, *, pack: Pack) -> dict[str, Any]:
-    """Somebody's figures with what an award adds a week."""
-    facts = dict(finances.facts)
+    """Somebody's figures with what an award adds a week to what is counted of it already."""
+    facts, more = dict(finances.facts), claim.weekly_pence - claim.counted_pence
     line = benefits()[claim.benefit].line
     if simple(pack) or "income" not in facts:
-        facts["income_pence"] = (facts.get("income_pence") or 0) + claim.weekly_pence
+        facts["income_pence"] = max(0, (facts.get("income_pence") or 0) + more)
         return facts
     income = dict(facts["income"])
-    income[line] = (income.get(line) or 0) + claim.weekly_pence
+    income[line] = max(0, (income.get(line) or 0) + more)
     return facts | {"income": income}
 
 

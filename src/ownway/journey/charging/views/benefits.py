@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ownway.foundation.people.models import Person
 
 WHY = "To see what may be claimed"
+NOTHING_NEW = "This is what we have already. Nothing was changed"
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +35,8 @@ def my_benefits(request: SignedIn, person_id: int) -> HttpResponse:
     start = {look.benefit.key: look.claim.state for look in looks if look.claim}
     form = OwnCheck(posted(request), looks=looks, subject_is_you=is_you, initial=start)
     if form.is_valid() and _kept(form, person, request=request):
-        messages.success(request, "Kept. If you asked for help, we will be in touch")
+        done = "Kept. If you asked for help, we will be in touch" if form.said else NOTHING_NEW
+        messages.success(request, done)
         return redirect("my-benefits", person_id=person_id)
     context = {
         "person": person,
@@ -57,7 +59,8 @@ def benefits(request: StaffRequest, person_id: int) -> HttpResponse:
     looks = queries.to_look_at(person, pack=rules(today()))
     form = OfficersCheck(posted(request), looks=looks)
     if form.is_valid() and _kept(form, person, request=request, note=form.cleaned_data["note"]):
-        messages.success(request, "Kept")
+        is_kept = form.said or form.cleaned_data["note"]
+        messages.success(request, "Kept" if is_kept else NOTHING_NEW)
         return redirect("benefit-look", person_id=person_id)
     year = today().replace(month=1, day=1)
     context = {
@@ -74,7 +77,7 @@ def _kept(
     form: OwnCheck | OfficersCheck, person: "Person", *, request: SignedIn, note: str = ""
 ) -> bool:
     """Whether what was said is kept; if not, the form says why."""
-    if not form.said:
+    if not form.said and not note:
         return True
     try:
         actions.look(person, said=form.said, note=note, by=request.user, at=now())
