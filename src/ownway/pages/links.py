@@ -22,6 +22,7 @@ OPENED_BY: Final[Mapping[str, str]] = {
     "charge": "charge.work_out",
     "charge-answer": "charge.work_out",
     "charge-checked": "charge.work_out",
+    "charge-not-asked": "charge.work_out",
     "charge-paper": "charge.work_out",
     "checklist": "prevention.do",
     "contact": "contact.take",

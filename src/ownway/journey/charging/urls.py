@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{MINE}<slug:key>/", resident.question, name="my-finances-question"),
     path(DESK, desk.charge, name="charge"),
     path(f"{DESK}checked/", desk.confirm, name="charge-checked"),
+    path(f"{DESK}not-asked/", desk.need_not_ask, name="charge-not-asked"),
     path(f"{DESK}papers/<int:evidence_id>/", papers.paper, name="charge-paper"),
     path(f"{DESK}benefits/", benefits.benefits, name="benefit-look"),
     path(f"{DESK}benefits/<int:claim_id>/", benefits.rework, name="benefit-rework"),

@@ -19,7 +19,8 @@ from ownway.journey.charging.actions.deciding import give_finances, lock
 from ownway.journey.charging.actions.refusals import CannotChange, CannotCharge, CannotKeep
 from ownway.journey.charging.models import Charge, Evidence, EvidenceKind, Statement, Status
 
-DECIDE, CHECK = "charge.decide", "charge.check"
+DECIDE, CHECK, ASK = "charge.decide", "charge.check", "charge.ask"
+NOT_ASKED = "A carer pays nothing for support of their own, so we do not ask about money"
 
 
 @transaction.atomic
@@ -28,12 +29,15 @@ def begin(person: Person, *, by: SignIn, at: datetime) -> Statement:
 
     Raises:
         PermissionDenied: `by` may not say this for them.
+        CannotChange: nothing can be charged for them, so nothing is asked.
     """
     access.require_may_give(by, person, at=at)
     lock(person)
+    on = timezone.localtime(at).date()
+    if queries.only_cares(person, pack=council.rules(on)):
+        raise CannotChange(NOT_ASKED)
     if found := queries.open_statement(person):
         return found
-    on = timezone.localtime(at).date()
     answers = queries.answers_to_begin_from(person, on=on)
     return Statement.objects.create(person=person, answers=answers, begun_at=at, begun_by=by)
 
@@ -156,13 +160,15 @@ def send(statement: Statement, *, by: SignIn, at: datetime, refuses: bool = Fals
 
     Raises:
         PermissionDenied: `by` may not say this for them.
-        CannotChange: it was sent already.
+        CannotChange: it was sent already, or nothing can be charged for them.
         CannotCharge: a question is still open.
     """
     person, on = statement.person, timezone.localtime(at).date()
     lock(person)
     statement = _to_write(statement, by=by, at=at)
     pack = council.rules(on)
+    if queries.only_cares(person, pack=pack):
+        raise CannotChange(NOT_ASKED)
     path = queries.path_of(statement, person, pack=pack, on=on)
     if not refuses and path.first_open is not None:
         raise CannotCharge("Answer every question first", {path.first_open.key: "Not answered yet"})
@@ -330,3 +336,28 @@ def confirm(person: Person, *, by: Staff, at: datetime) -> int:
             words="We checked the figures behind what you pay, and they are right",
         )
     return settled
+
+
+@transaction.atomic
+def need_not_ask(person: Person, *, by: Staff, at: datetime) -> int:
+    """Close what was sent and is asked of a carer who pays nothing; say how many items there were.
+
+    Raises:
+        PermissionDenied: `by` may not work out charges.
+        CannotCharge: something can be charged for them.
+    """
+    access.require_may_decide(by.sign_in, person, at=at)
+    lock(person)
+    if not queries.only_cares(person, pack=council.rules(timezone.localtime(at).date())):
+        raise CannotCharge("Something can be charged for them. Decide what is paid")
+    statement = queries.for_officers(person)
+    if statement is not None:
+        statement.status, statement.note = Status.DECIDED, NOT_ASKED
+        statement.decided_at, statement.decided_by = at, by.sign_in
+        statement.save()
+    kinds = (DECIDE, CHECK, ASK)
+    closed = sum(record.finish_tasks(one, person=person, by=by.sign_in, at=at) for one in kinds)
+    if closed or statement is not None:
+        words = "You pay nothing for support as a carer, so we do not need to know your money"
+        record.write("charge.not_asked", about=person, by=by.sign_in, at=at, words=words)
+    return closed

@@ -8,10 +8,12 @@ from typing import Any
 from django.db.models import Exists, Q, QuerySet
 
 from ownway.design.money import pounds
+from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan import queries as plans
 from ownway.journey.allocation.models import IndicativeBudget, Side
 from ownway.journey.allocation.queries import Words
+from ownway.journey.assessment.models import Assessment, Kind
 from ownway.journey.charging.models import AskedAgain, Charge, Finances
 from ownway.policy import charging
 from ownway.policy.packs import Pack
@@ -115,6 +117,22 @@ def simple(pack: Pack) -> bool:
     Nothing in that is a matter of judgement, so the rules answer at once, and an officer checks.
     """
     return pack.word("charging_method") == "protected_income"
+
+
+def only_cares(person: Person, *, pack: Pack) -> bool:
+    """Whether somebody has to do with us only as a carer, and these rules never charge for that.
+
+    Such a person is not asked what money they have. Who has an assessment of their own needs is.
+    """
+    if pack.word("carers_pay") != "nothing":
+        return False
+    budgets = IndicativeBudget.objects.filter(person=person)
+    draws_on_care = budgets.filter(side=Side.PERSON).exists() or (
+        Assessment.objects.filter(person=person, kind=Kind.ADULT).exists()
+    )
+    if draws_on_care:
+        return False
+    return budgets.exists() or bool(people.cared_for_by(person))
 
 
 def is_full_cost(charge: Charge) -> bool:

@@ -158,6 +158,12 @@ def paper(viewer: Viewer, evidence_id: int, person: Person, *, at: datetime) -> 
     return found if statement.status != Status.DRAFT or is_own else None
 
 
+def is_asked(person: Person) -> bool:
+    """Whether somebody at the council has still to ask, decide or check somebody's money."""
+    kinds = ("charge.decide", "charge.check", "charge.ask")
+    return Task.objects.filter(person=person, kind__in=kinds, done_at=None).exists()
+
+
 def to_check(person: Person) -> Task | None:
     """The open task to check what the rules answered at once."""
     return Task.objects.filter(person=person, kind="charge.check", done_at=None).first()

@@ -13,6 +13,7 @@ from ownway.foundation.council.http import StaffRequest, staff_page
 from ownway.foundation.council.queries import now, rules, today
 from ownway.foundation.record import actions as record
 from ownway.journey.allocation import queries as budgets
+from ownway.journey.allocation.models import Side
 from ownway.journey.charging import access, actions, queries
 from ownway.journey.charging.forms import AnswerAgain, Decide, QuestionForm, question_forms
 
@@ -31,9 +32,22 @@ def charge(request: StaffRequest, person_id: int) -> HttpResponse:
     person = record.open_person(request.user, person_id, what="your money", why=WHY, at=now())
     statement = queries.for_officers(person) or queries.last_decided(person)
     sheet = Sheet(request, person, statement)
+    if sheet.only_cares:
+        return _carers_page(sheet)
     if request.method == "POST" and sheet.decided():
         return redirect("charge", person_id=person.pk)
     return sheet.show()
+
+
+def _carers_page(sheet: "Sheet") -> HttpResponse:
+    """What is said of a carer: they pay nothing, so nothing is asked; what is open is closed."""
+    person = sheet.person
+    context = {
+        "person": person,
+        "budget": budgets.budget_of(person, side=Side.CARER),
+        "is_open": sheet.is_open or queries.is_asked(person),
+    }
+    return render(sheet.request, "charging/carer.html", context)
 
 
 class Sheet:
@@ -53,6 +67,7 @@ class Sheet:
         self.is_open = statement is not None and statement.status != "decided"
         self.judged = self._judged()
         self.charge = queries.contribution(person, on=self.on)
+        self.only_cares = queries.only_cares(person, pack=self.pack)
         self.decide = Decide(
             self.data,
             known=queries.judged_facts(self.pack),
@@ -174,6 +189,21 @@ def confirm(request: StaffRequest, person_id: int) -> HttpResponse:
     person = record.open_person(request.user, person_id, what="your money", why=WHY, at=now())
     if actions.confirm(person, by=request.staff, at=now()):
         messages.success(request, "Checked. It is on the record")
+    return redirect("charge", person_id=person.pk)
+
+
+@staff_page
+@require_POST
+def need_not_ask(request: StaffRequest, person_id: int) -> HttpResponse:
+    """Close what is open about the money of a carer, who pays nothing."""
+    council_access.require(request.user, access.POWER)
+    person = record.open_person(request.user, person_id, what="your money", why=WHY, at=now())
+    try:
+        actions.need_not_ask(person, by=request.staff, at=now())
+    except actions.CannotCharge as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Closed. Nothing is asked of them")
     return redirect("charge", person_id=person.pk)
 
 

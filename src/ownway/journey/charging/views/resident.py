@@ -46,7 +46,13 @@ class Page:
         self.subject = budgets.words_for(self.person, is_reader=own == self.person)
         self.statement: Statement | None = queries.open_statement(self.person)
         self.pack: Pack = rules(today())
+        self.only_cares = queries.only_cares(self.person, pack=self.pack)
         self.path = queries.path_of(self.statement, self.person, pack=self.pack, on=today())
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is to be said: it was sent, or nothing can be charged for them."""
+        return self.is_sent or self.only_cares
 
     @property
     def is_sent(self) -> bool:
@@ -79,6 +85,8 @@ class Page:
 def my_finances(request: SignedIn, person_id: int) -> HttpResponse:
     """Where it stands: begin, go on, wait, or read what was decided."""
     page = Page(request, person_id)
+    if page.only_cares:
+        return page.show("carer_pays_nothing")
     if request.method == "POST":
         actions.begin(page.person, by=request.user, at=now())
         first = page.path.first_open or page.path.questions[0]
@@ -101,7 +109,7 @@ def question(request: SignedIn, person_id: int, key: str) -> HttpResponse:
     """One question. What is typed is kept when it is good, and shown again when it is not."""
     page = Page(request, person_id)
     found = page.path.by_key(key)
-    if found is None or page.is_sent:
+    if found is None or page.is_closed:
         return redirect("my-finances", person_id=person_id)
     words = asked(found, page.subject)
     form = form_for(
@@ -154,7 +162,7 @@ def _again(page: Page) -> Page:
 def check(request: SignedIn, person_id: int) -> HttpResponse:
     """All answers and papers on one page, what they would come to, and sending them."""
     page = Page(request, person_id)
-    if page.statement is None or page.is_sent:
+    if page.statement is None or page.is_closed:
         return redirect("my-finances", person_id=person_id)
     if page.path.first_open is not None:
         return redirect("my-finances-question", person_id=person_id, key=page.path.first_open.key)
@@ -203,7 +211,7 @@ def _send(page: Page, *, refuses: bool) -> HttpResponse:
 def refuse(request: SignedIn, person_id: int) -> HttpResponse:
     """Not wanting to tell: what that means is said first, with the sum where it is known."""
     page = Page(request, person_id)
-    if page.is_sent:
+    if page.is_closed:
         return redirect("my-finances", person_id=person_id)
     form = Refuse(posted(request))
     if form.is_valid():
@@ -238,7 +246,7 @@ def take_back(request: SignedIn, person_id: int) -> HttpResponse:
 def papers(request: SignedIn, person_id: int) -> HttpResponse:
     """Show us papers, one at a time; those kept stay, whatever is wrong with the next."""
     page = Page(request, person_id)
-    if page.is_sent:
+    if page.is_closed:
         return redirect("my-finances", person_id=person_id)
     if page.path.first_open is not None and page.statement is None:
         return redirect("my-finances", person_id=person_id)
