@@ -361,3 +361,12 @@ def test_figures_kept_without_questions_are_shown_and_need_no_typing_again(
     assert 'value="245"' in desk
     assert 'value="245"' in hers
     assert "Question 1" in hers
+
+
+def test_an_officer_is_asked_only_what_rules_about_income_use(as_, priya, budgeted: Person) -> None:
+    text = as_(priya).get(reverse("charge", args=[budgeted.pk])).content.decode()
+
+    assert "Money coming in" in text
+    assert "They do not want to tell" in text
+    for ignored in ("given away", "Leave the home out", "for a nurse", "savings"):
+        assert ignored not in text
