@@ -55,7 +55,7 @@ def flow(rf, hers, edith_in):
     def made(sent=None, query="", **more):
         address = f"/my/form/{query}"
         request = rf.get(address) if sent is None else rf.post(address, sent)
-        request.user = edith_in
+        request.user, request.session = edith_in, {}
         answers = queries.answers(edith_in, at=NOON).get(pk=hers.pk)
         return FormFlow(
             request,
