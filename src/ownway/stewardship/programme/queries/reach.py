@@ -24,14 +24,35 @@ def in_use(pack: Pack) -> set[str]:
 def unknown(pack: Pack) -> list[Number]:
     """Numbers the chosen methods need that have no value on the day the rules are for.
 
-    Those that go by when somebody was born are known only for a person, so they are not counted.
+    Needed is what a step reads whoever it is about, and a rate for some people that has run out.
+    One for some people that no pack ever held is asked for by name in their own sum. Those that go
+    by when somebody was born are known only for a person, so they are not counted.
     """
-    used = in_use(pack)
+    used, always = in_use(pack), _always_read(pack)
     return [
         number
         for number in pack.numbers.values()
-        if number.name in used and number.value is None and not goes_by_birth(number.limits)
+        if number.name in used
+        and number.value is None
+        and not goes_by_birth(number.limits)
+        and (number.name in always or _has_run_out(number, pack))
     ]
+
+
+def _always_read(pack: Pack) -> set[str]:
+    """Numbers of steps none of whose numbers has a value, so that no choice among them helps."""
+    return {
+        name
+        for graph in _graphs(pack)
+        for node in graph.nodes
+        if not any(not name or pack.numbers[name].value is not None for name in node.numbers)
+        for name in node.numbers
+    }
+
+
+def _has_run_out(number: Number, pack: Pack) -> bool:
+    spans = number.limits.get("values", ())
+    return any("to" in span and span["to"] <= pack.on for span in spans)
 
 
 def _graphs(pack: Pack) -> Iterator[Graph]:

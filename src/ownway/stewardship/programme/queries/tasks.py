@@ -9,6 +9,8 @@ from django.urls import reverse
 from ownway.foundation.council import actions as council
 from ownway.foundation.council.actions import Objection
 from ownway.foundation.council.models import EqualityAssessment, SettingsVersion, Staff
+from ownway.foundation.council.queries import rules_of
+from ownway.stewardship.programme.queries import reach
 from ownway.stewardship.programme.queries.effect import Effect
 
 
@@ -35,6 +37,7 @@ _PLACES = {
     "unmeasured": "policy-equality",
     "starts_on": "policy-draft",
     "base": "policy-draft",
+    "unknown": "policy-draft",
     "proof": "policy-proof",
     "effect": "policy-effect",
     "published_by": "policy-publish",
@@ -50,8 +53,8 @@ def refusals(objections: Iterable[Objection], draft: SettingsVersion) -> tuple[R
 
 
 def against(effect: Effect) -> list[Objection]:
-    """What the effect itself holds against publishing: sums that do not agree, or nobody looked."""
-    return [*_sums(effect), *_unmeasured(effect)]
+    """What the effect and the rules hold against publishing, beside what holds for any version."""
+    return [*_sums(effect), *_unmeasured(effect), *_unknown(effect.version)]
 
 
 def _sums(effect: Effect) -> Iterator[Objection]:
@@ -69,6 +72,16 @@ def _unmeasured(effect: Effect) -> Iterator[Objection]:
         names = "; ".join(one.label for one in effect.unmeasured)
         words = f"Nobody has written who is affected by what was not measured: {names}"
         yield Objection(words, "unmeasured")
+
+
+def _unknown(draft: SettingsVersion) -> Iterator[Objection]:
+    if missing := reach.unknown(rules_of(draft)):
+        names = "; ".join(one.label or one.name for one in missing)
+        words = (
+            f"These are not known on {draft.starts_on:%-d %B %Y}, and sums could not be worked "
+            f"out without them: {names}. Add them to the draft, or choose another day or method"
+        )
+        yield Objection(words, "unknown")
 
 
 def lacks_a_finding(kept: EqualityAssessment, effect: Effect) -> bool:
@@ -91,6 +104,8 @@ def _tasks(draft: SettingsVersion, found: dict[str, str], by: Staff) -> Iterator
     wrong = found.get("base") or found.get("starts_on")
     said = wrong or f"From {draft.starts_on:%-d %B %Y}"
     yield Task("The draft and its day", said, wrong is None, at("policy-draft"))
+    said = found.get("unknown", "Every number that the chosen methods need has a value")
+    yield Task("Numbers on that day", said, "unknown" not in found, at("policy-draft"))
     said = found.get("effect", "Worked out now on everybody, and kept with the version")
     yield Task("Effect on everybody", said, "effect" not in found, at("policy-effect"))
     wrong = found.get("equality") or found.get("unmeasured")
