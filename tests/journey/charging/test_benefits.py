@@ -313,15 +313,19 @@ def test_money_for_the_past_put_right_is_kept_and_sends_no_letter(charged: Perso
 
 
 def test_an_award_that_begins_later_than_it_was_charged_is_for_an_officer(
-    charged: Person, dev, priya
+    as_, charged: Person, dev, priya, the_time
 ) -> None:
+    the_time(TEN)
     _look(charged, AWARD, dev.sign_in)
     actions.rework(_claim(charged), by=priya, at=TEN)
 
     _look(charged, Said("awarded", weekly_pence=7_000, on=date(2026, 4, 6)), dev.sign_in)
 
     task = Task.objects.get(kind="charge.check", done_at=None)
+    page = as_(priya).get(reverse("charge", args=[charged.pk])).content.decode()
     assert "begins only on 6 April 2026" in task.words
+    assert task.words in page
+    assert "The figures are right" not in page
     assert _rework_tasks() == 0
 
 
