@@ -1,5 +1,6 @@
 """The parts of an equality assessment."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -26,8 +27,11 @@ class AssessEquality(forms.Form):
     `not_measured` says which changes no figure is about, where there are any.
     """
 
-    def __init__(self, *args: Any, not_measured: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, starts_on: date, today: date, not_measured: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.starts_on, self.today = starts_on, today
         parts = dict(_PARTS)
         if not_measured:
             hint = f"{not_measured} Say who pays or gets more or less by them, and by how much."
@@ -45,6 +49,15 @@ class AssessEquality(forms.Form):
             label="Look at it again on", required=False, help_text="Within a year or so."
         )
         self.fields["review_on"].quietly_optional = True  # type: ignore[attr-defined]  # ours
+
+    def clean_review_on(self) -> date | None:
+        """Once the rules have run for a while: after they start, and after today."""
+        again: date | None = self.cleaned_data["review_on"]
+        if again is not None and again <= max(self.starts_on, self.today):
+            after = f"{max(self.starts_on, self.today):%-d %B %Y}"
+            what = "the day the rules start" if self.starts_on >= self.today else "today"
+            raise forms.ValidationError(f"Look at it again after {after}, {what}")
+        return again
 
 
 def part_names(names: tuple[str, ...]) -> list[str]:

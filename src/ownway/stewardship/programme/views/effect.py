@@ -16,6 +16,7 @@ from ownway.stewardship.programme.forms.assessment import UNMEASURED, part_names
 from ownway.stewardship.programme.queries import charts, groups, tasks
 from ownway.stewardship.programme.queries import equality as begun
 from ownway.stewardship.programme.queries.equality import about
+from ownway.stewardship.programme.views.gone import to_its_version
 
 if TYPE_CHECKING:
     from ownway.foundation.council.models import EqualityAssessment, SettingsVersion
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 @staff_page
 @require_http_methods(["GET", "POST"])
+@to_its_version
 def effect(request: StaffRequest, number: int) -> HttpResponse:
     """Everybody's budget under the rules as they are and under the draft."""
     access.require(request.user, "policy.weigh")
@@ -67,6 +69,7 @@ def _has_used_factor(request: StaffRequest, found: "SettingsVersion") -> bool:
 
 @staff_page
 @require_safe
+@to_its_version
 def people(request: StaffRequest, number: int) -> HttpResponse:
     """Those who would get less, by name, as far as the viewer may see them; each look is logged."""
     access.require(request.user, "policy.weigh")
@@ -78,13 +81,18 @@ def people(request: StaffRequest, number: int) -> HttpResponse:
 
 @staff_page
 @require_http_methods(["GET", "POST"])
+@to_its_version
 def equality(request: StaffRequest, number: int) -> HttpResponse:
     """The equality assessment of a draft, begun from what was measured."""
     access.require(request.user, "policy.weigh")
     found = queries.draft(request.user, number)
     measured = queries.effect_of(found)
     form = AssessEquality(
-        posted(request), not_measured=measured.not_measured, initial=_start(found, measured)
+        posted(request),
+        starts_on=found.starts_on,
+        today=today(),
+        not_measured=measured.not_measured,
+        initial=_start(found, measured),
     )
     if request.method == "POST":
         access.require(request.user, "policy.draft")
