@@ -119,7 +119,8 @@ def test_rules_cannot_start_in_the_past(as_, lena) -> None:
 def test_she_changes_her_draft_and_another_reads_it_only(as_, lena, draft, ruth) -> None:
     page = reverse("policy-draft", args=[draft.number])
 
-    as_(lena).post(page, _typed({"point_price_pence": "12.60"}))
+    opened = queries.state_of(draft)
+    as_(lena).post(page, _typed({"point_price_pence": "12.60"}, of=opened))
 
     draft.refresh_from_db()
     assert draft.own == {"point_price_pence": 1260}
@@ -148,9 +149,9 @@ def test_who_may_open_what(as_, draft, dev, ruth, sol, lena) -> None:
     assert codes(lena) == open_ | {"losing": 403, "new-draft": 200, "policy": 200}
 
 
-def test_a_published_version_has_no_page_as_a_draft(as_, lena) -> None:
-    assert as_(lena).get(reverse("policy-draft", args=[1])).status_code == 404
-    assert as_(lena).get(reverse("policy-effect", args=[1])).status_code == 404
+def test_a_published_version_has_no_page_as_a_draft_and_one_not_there_none(as_, lena) -> None:
+    assert as_(lena).get(reverse("policy-effect", args=[1])).status_code == 302
+    assert as_(lena).get(reverse("policy-effect", args=[99])).status_code == 404
 
 
 # -- The effect --------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Changing the rules: a draft, its equality assessment, and publishing by a second person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +27,18 @@ class CannotDraft(Exception):
         super().__init__(" ".join(words for _, words in self.problems))
 
 
+class DraftMoved(CannotDraft):
+    """The draft was changed after it was opened. `now` is the draft as it is."""
+
+    def __init__(self, now: SettingsVersion) -> None:
+        self.now = now
+        words = (
+            "This draft was changed after you opened it. Nothing of yours is kept yet: "
+            "look at the other change, then keep yours again if it should stand"
+        )
+        super().__init__([("", words)])
+
+
 @transaction.atomic
 def draft_change(
     values: Mapping[str, object], *, starts_on: date, because: str, by: Staff, at: datetime
@@ -43,6 +55,7 @@ def draft_change(
     draft = council.draft_settings(
         profile=profile, own=own, starts_on=starts_on, because=because, by=by, at=at
     )
+    _refuse_empty(draft, values)
     _write("drafted", draft, by=by, at=at)
     return draft
 
@@ -56,20 +69,27 @@ def keep_draft(
     because: str,
     by: Staff,
     at: datetime,
+    of: str | None = None,
 ) -> SettingsVersion:
     """Keep what a draft changes now, over the rules in force on its first day.
 
+    `of` is the `state_of` the draft that was opened to be changed; None asks nothing.
     Raises:
         PermissionDenied: `by` may not draft policy.
+        DraftMoved: the draft is no longer as it was opened.
         CannotDraft: it is not theirs to change, a value does not fit, or the proof fails.
     """
     access.require(by.sign_in, "policy.draft")
+    draft = SettingsVersion.objects.select_for_update().get(pk=draft.pk)
+    if of is not None and draft.is_draft and of != queries.state_of(draft):
+        raise DraftMoved(draft)
     profile, own = _own(values, starts_on=starts_on, profile=draft.profile)
     _refuse_unproved(profile, own, starts_on=starts_on)
     try:
         kept = council.change_settings(draft, own=own, starts_on=starts_on, because=because, by=by)
     except council.NotYourDraft as refused:
         raise CannotDraft([("", str(refused))]) from refused
+    _refuse_empty(kept, values)
     _write("changed", kept, by=by, at=at)
     return kept
 
@@ -118,7 +138,14 @@ def _refuse_unproved(profile: str, own: Mapping[str, object], *, starts_on: date
         )
 
 
-def _first_given(names: Iterable[str], own: Mapping[str, object]) -> str:
+def _refuse_empty(draft: SettingsVersion, values: Mapping[str, object]) -> None:
+    """A draft that says what is in force already is nothing to weigh or publish."""
+    if not queries.changes_of(draft):
+        words = "The rules say this already. Enter another value, or there is nothing to draft"
+        raise CannotDraft([(_first_given(values, values), words)])
+
+
+def _first_given(names: Iterable[str], own: Container[str]) -> str:
     return next((name for name in names if name in own), "")
 
 

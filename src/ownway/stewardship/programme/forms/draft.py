@@ -9,6 +9,7 @@ from django import forms
 from django.forms.utils import ErrorDict
 
 from ownway.design.fields import DateField
+from ownway.foundation.council.models import SettingsVersion
 from ownway.policy import units
 from ownway.policy.numbers import Number
 from ownway.policy.packs import Pack
@@ -64,8 +65,12 @@ class _Day(forms.Form):
 
 
 class DraftRules(_Day):
-    """A draft. Pressing "Add" shows one more number and refuses nothing yet."""
+    """A draft. Pressing "Add" shows one more number and refuses nothing yet.
 
+    `moved` is the draft as somebody left it meanwhile, where what was typed is of an older one.
+    """
+
+    moved: SettingsVersion | None = None
     add = forms.ChoiceField(label="Change another number", required=False)
 
     def __init__(

@@ -13,6 +13,7 @@ from ownway.stewardship.programme.queries.tables import (
 from ownway.stewardship.programme.queries.versions import (
     Change,
     Standing,
+    Undone,
     base_rules,
     changes,
     changes_of,
@@ -22,7 +23,9 @@ from ownway.stewardship.programme.queries.versions import (
     live_on,
     next_after,
     standings,
+    state_of,
     trail,
+    undone,
     version,
 )
 
@@ -35,6 +38,7 @@ __all__ = [
     "Proof",
     "Section",
     "Standing",
+    "Undone",
     "base_rules",
     "changes",
     "changes_of",
@@ -49,7 +53,9 @@ __all__ = [
     "proof_of",
     "sections",
     "standings",
+    "state_of",
     "steps",
     "trail",
+    "undone",
     "version",
 ]

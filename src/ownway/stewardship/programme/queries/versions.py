@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from django.http import Http404
 
@@ -127,6 +128,11 @@ def changes_of(version: SettingsVersion) -> list[Change]:
     return changes(council.rules_of(version), against=base_rules(version))
 
 
+def state_of(draft: SettingsVersion) -> str:
+    """What a draft holds, in short: another whenever anybody changes it, its reason included."""
+    return sha256(f"{council.figures_key(draft)} {draft.because}".encode()).hexdigest()
+
+
 def base_rules(version: SettingsVersion) -> Pack:
     """The rules a version was drafted over, as they stand on its first day."""
     on = version.starts_on
@@ -166,6 +172,27 @@ def next_after(version: SettingsVersion) -> SettingsVersion | None:
         status=SettingsVersion.Status.PUBLISHED, starts_on__gt=version.starts_on
     )
     return later.order_by("starts_on", "number").first()
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A published version that takes over later and says other than what a draft changes."""
+
+    version: SettingsVersion
+    changes: tuple[Change, ...]
+
+
+def undone(version: SettingsVersion) -> list[Undone]:
+    """The published versions that start later and would put back what a version changes."""
+    names = {one.number.name for one in changes_of(version)}
+    new = council.rules_of(version)
+    later = SettingsVersion.objects.filter(
+        status=SettingsVersion.Status.PUBLISHED, starts_on__gt=version.starts_on
+    ).order_by("starts_on", "number")
+    in_force = {one.starts_on: one for one in later}.values()
+    found = [(one, changes(council.rules_of(one), against=new)) for one in in_force]
+    told = [Undone(one, tuple(c for c in all_ if c.number.name in names)) for one, all_ in found]
+    return [one for one in told if one.changes]
 
 
 def labels_of(names: Iterable[str], pack: Pack) -> list[str]:

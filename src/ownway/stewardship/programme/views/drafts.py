@@ -15,6 +15,7 @@ from ownway.policy.packs import Pack
 from ownway.stewardship.programme import actions, queries
 from ownway.stewardship.programme.forms import DraftRules, TypedFacts
 from ownway.stewardship.programme.queries import examples
+from ownway.stewardship.programme.views.gone import to_its_version
 
 if TYPE_CHECKING:
     from ownway.foundation.council.models import SettingsVersion
@@ -42,12 +43,13 @@ def new(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(request, f"Draft version {made.number} kept. It is nobody’s rule yet")
             return redirect("policy-draft", number=made.number)
-    context = {"form": form, "version": version, "draft": None}
+    context = {"form": form, "version": version, "draft": None, "of": ""}
     return _shown(request, "programme/new_draft.html", context, form)
 
 
 @staff_page
 @require_http_methods(["GET", "POST"])
+@to_its_version
 def draft(request: StaffRequest, number: int) -> HttpResponse:
     """One draft: what it changes, what its proof says, and what is still to be done."""
     access.require(request.user, "policy.weigh")
@@ -63,10 +65,14 @@ def draft(request: StaffRequest, number: int) -> HttpResponse:
         return redirect("policy-draft", number=number)
     context = {
         "form": form,
+        "of": queries.state_of(form.moved) if form.moved else _opened(request, found),
+        "moved": form.moved,
+        "moved_changes": queries.changes_of(form.moved) if form.moved else [],
         "draft": found,
         "changes": changes,
         "proof": queries.proof_of(pack),
         "next_after": queries.next_after(found),
+        "undone": queries.undone(found),
         "is_mine": found.made_by_id == request.staff.pk,
         "may_draft": access.may(request.user, "policy.draft"),
         "trail": queries.trail(found),
@@ -101,12 +107,20 @@ def _kept(request: StaffRequest, found: "SettingsVersion", form: DraftRules) -> 
             because=said["because"],
             by=request.staff,
             at=now(),
+            of=request.POST.get("of", ""),
         )
     except actions.CannotDraft as refusal:
         form.refuse(refusal.problems)
+        if isinstance(refusal, actions.DraftMoved):
+            form.moved = refusal.now
         return False
     messages.success(request, f"Draft version {found.number} kept")
     return True
+
+
+def _opened(request: StaffRequest, found: "SettingsVersion") -> str:
+    """The draft that was opened: what is typed over it stays so while the page comes back."""
+    return request.POST.get("of", "") if request.method == "POST" else queries.state_of(found)
 
 
 def _shown(
@@ -118,6 +132,7 @@ def _shown(
 
 @staff_page
 @require_POST
+@to_its_version
 def withdraw(request: StaffRequest, number: int) -> HttpResponse:
     """Put a draft away."""
     staff = access.require(request.user, "policy.draft")
@@ -133,6 +148,7 @@ def withdraw(request: StaffRequest, number: int) -> HttpResponse:
 
 @staff_page
 @require_safe
+@to_its_version
 def example(request: StaffRequest, number: int) -> HttpResponse:
     """The sum for somebody invented, under the rules as they are and under the draft."""
     access.require(request.user, "policy.weigh")

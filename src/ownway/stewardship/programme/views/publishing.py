@@ -13,10 +13,12 @@ from ownway.stewardship.programme import actions, queries
 from ownway.stewardship.programme.forms import RollBack
 from ownway.stewardship.programme.forms.assessment import parts_of
 from ownway.stewardship.programme.queries import tasks
+from ownway.stewardship.programme.views.gone import to_its_version
 
 
 @staff_page
 @require_http_methods(["GET", "POST"])
+@to_its_version
 def publish(request: StaffRequest, number: int) -> HttpResponse:
     """Everything before it counts, on one page, and the button that makes it count."""
     access.require(request.user, "policy.weigh")
@@ -27,6 +29,8 @@ def publish(request: StaffRequest, number: int) -> HttpResponse:
         try:
             actions.publish(found, by=staff, at=now())
         except CannotPublish as refusal:
+            if queries.version(request.user, number).published_at is not None:
+                return redirect("policy-version", number=number)
             refused = tasks.refusals(refusal.objections, found)
         else:
             messages.success(
@@ -42,6 +46,7 @@ def publish(request: StaffRequest, number: int) -> HttpResponse:
             found, by=request.staff, on=today(), effect=queries.effect_of(found)
         ),
         "next_after": queries.next_after(found),
+        "undone": queries.undone(found),
         "may_publish": access.may(request.user, "policy.publish"),
         "is_mine": found.made_by_id == request.staff.pk,
     }
