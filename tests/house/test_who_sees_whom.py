@@ -114,6 +114,7 @@ MAY: dict[str, frozenset[str]] = {
     "try-services": RESIDENTS,
     "charge": DESK,
     "charge-checked": DESK,
+    "charge-not-asked": DESK,
     "charge-paper": DESK,
     "charge-answer": DESK,
     "benefit-look": DESK,
