@@ -15,9 +15,7 @@ def test_pence_read_as_pounds(pence: int | None, shown: str) -> None:
     assert pounds(pence) == shown
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "£", ".", "12.345", "1e9", "abc", "-5", "١٢", "\x00"]
-)
+@pytest.mark.parametrize("typed", ["", "£", ".", "12.345", "1e9", "abc", "-5", "١٢", "\x00"])
 def test_what_is_not_an_amount_is_refused_with_a_sample(typed: str) -> None:
     with pytest.raises(ValueError, match=r"like 12\.50"):
         to_pence(typed)

@@ -13,7 +13,6 @@ from ownway.foundation.council.http import StaffRequest, staff_page
 from ownway.foundation.council.queries import now, rules, today
 from ownway.foundation.record import actions as record
 from ownway.journey.allocation import queries as budgets
-from ownway.journey.allocation.models import Side
 from ownway.journey.charging import access, actions, queries
 from ownway.journey.charging.forms import AnswerAgain, Decide, QuestionForm, question_forms
 
@@ -44,7 +43,7 @@ def _carers_page(sheet: "Sheet") -> HttpResponse:
     person = sheet.person
     context = {
         "person": person,
-        "budget": budgets.budget_of(person, side=Side.CARER),
+        "budget": budgets.budget_of(person, side="carer"),
         "is_open": sheet.is_open or queries.is_asked(person),
     }
     return render(sheet.request, "charging/carer.html", context)
