@@ -27,9 +27,9 @@ WHY = "To work out the budget"
 @require_http_methods(["GET", "POST"])
 def budget(request: StaffRequest, person_id: int) -> HttpResponse:
     """The budgets of a couple and how they were worked out; the button answers, never greyed."""
-    person = _open(request, person_id)
+    person, found = _open(request, person_id)
     if request.method == "GET":
-        return _page(request, person)
+        return _page(request, person, found=found)
     staff = access.require(request.user, "budget.work_out")
     form = WorkOut(request.POST)
     if not form.is_valid():
@@ -49,9 +49,8 @@ def budget(request: StaffRequest, person_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def letter(request: StaffRequest, person_id: int) -> HttpResponse:
     """Read the budget letter as it will be, and send it."""
-    person = _open(request, person_id)
+    person, found = _open(request, person_id)
     staff = access.require(request.user, "budget.work_out")
-    found = queries.together_for(request.user, person, at=now())
     if not found.budgets:
         messages.error(request, "Work out the budget first, then send the letter")
         return redirect("budget", person_id=person.pk)
@@ -80,7 +79,7 @@ def letter(request: StaffRequest, person_id: int) -> HttpResponse:
 @require_POST
 def call(request: StaffRequest, person_id: int) -> HttpResponse:
     """Write down how the promised call went."""
-    person = _open(request, person_id)
+    person, _ = _open(request, person_id)
     staff = access.require(request.user, "budget.work_out")
     form = NoteCall(request.POST)
     if not form.is_valid():
@@ -94,10 +93,10 @@ def call(request: StaffRequest, person_id: int) -> HttpResponse:
 @require_POST
 def answer(request: StaffRequest, person_id: int, asked_id: int) -> HttpResponse:
     """Answer somebody who asked us to look again."""
-    person = _open(request, person_id)
+    person, found = _open(request, person_id)
     staff = access.require(request.user, "budget.work_out")
     form = Answer(request.POST)
-    asked = queries.request_in(queries.together_for(request.user, person, at=now()), asked_id)
+    asked = queries.request_in(found, asked_id)
     if form.is_valid():
         try:
             actions.answer_again(asked, answer=form.cleaned_data["answer"], by=staff, at=now())
@@ -109,18 +108,18 @@ def answer(request: StaffRequest, person_id: int, asked_id: int) -> HttpResponse
     return _page(request, person, answer=form, status=422)
 
 
-def _open(request: StaffRequest, person_id: int) -> "Person":
+def _open(request: StaffRequest, person_id: int) -> tuple["Person", queries.Together]:
     """Open everybody whose sum the page shows: each was looked at, and each look is logged.
 
     A carer whom the viewer may not see is left out; a sum without its person is not shown.
     """
     at = now()
     person = record.open_person(request.user, person_id, what="your budget", why=WHY, at=at)
-    shown = queries.together_for(request.user, person, at=at).couple.everybody
-    for other, _ in shown:
+    found = queries.together_for(request.user, person, at=at)
+    for other, _ in found.couple.everybody:
         if other.pk != person.pk:
             record.open_person(request.user, other.pk, what="your budget", why=WHY, at=at)
-    return person
+    return person, found
 
 
 def _usual_reader(couple: queries.Couple) -> "Person":
@@ -143,13 +142,14 @@ def _page(
     request: StaffRequest,
     person: "Person",
     *,
+    found: queries.Together | None = None,
     work_out: WorkOut | None = None,
     call: NoteCall | None = None,
     answer: Answer | None = None,
     refused: list[queries.Missing] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    found = queries.together_for(request.user, person, at=now())
+    found = found or queries.together_for(request.user, person, at=now())
     asked = queries.requests_about(found.budgets)
     people.tell_apart([person, *found.everybody, *(one.budget.person for one in asked)])
     rules = queries.rules_now(today())
