@@ -10,6 +10,7 @@ from ownway.demo.cast import staff_named
 from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan.actions import open_plan
+from ownway.foundation.plan.models import PlanLine
 from ownway.foundation.record.models import Event
 from ownway.journey.assessment import actions as assessment
 from ownway.journey.assessment.models import Assessment
@@ -256,6 +257,7 @@ def test_without_scripts_a_question_is_answered_and_a_line_is_written(
     her.heads("Who or what could help?")
     her.presses("No one found yet: keep my wish")
     her.sees("Not found yet: I swim each week")
+    assert [line.wish for line in PlanLine.objects.all()] == ["I swim each week"]
 
 
 def test_a_question_is_answered_by_keyboard_alone(joins: Joins, edith: Person) -> None:

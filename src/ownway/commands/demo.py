@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from ownway.commands import children
 from ownway.commands.assets import COLLECTING
+from ownway.commands.migrate import bring_up_to_date
 from ownway.commands.postgres import EmbeddedPostgres, data_folder
 
 START_OF_STORY = "2026-01-06T09:55"
@@ -118,8 +119,7 @@ class Demo:
         if self.again and (refusal := self._begin_again()):
             return refusal
         self._step("Bringing the tables up to date")
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        bring_up_to_date(verbosity=0)
         call_command("collectstatic", **COLLECTING)
         self._step("Making the invented council (the first time only)")
         try:
