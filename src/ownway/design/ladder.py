@@ -16,6 +16,14 @@ _VERBS = {
 
 
 @dataclass(frozen=True)
+class Link:
+    """Where a rung leads."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Table:
     """What opens under a rung: three columns, and a last line."""
 
@@ -41,7 +49,7 @@ class Rung:
     hide: str = ""
     table: Table | None = None
     words: tuple[str, ...] = ()
-    link: None = None
+    link: Link | None = None
 
 
 def to_you(text: str) -> str:

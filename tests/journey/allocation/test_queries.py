@@ -2,6 +2,7 @@
 
 import pytest
 
+from ownway.design.ladder import Rung
 from ownway.foundation.people.models import Person
 from ownway.journey.allocation import actions, queries
 from ownway.policy.refusals import FactsMissing
@@ -10,7 +11,7 @@ from tests.journey.allocation.joneses import HALF_PAST_NINE, HELPS, LEVELS
 ANSWERS = {key: {"level": level, "help": HELPS[key]} for key, level in LEVELS.items()}
 
 
-def _ladder(budget, viewer) -> tuple[queries.Rung, ...]:
+def _ladder(budget, viewer) -> tuple[Rung, ...]:
     reader = queries.reader_of(viewer, queries.couple_of(budget.person))
     return queries.rungs(budget, reader=reader, council="Alderbrook", owner="Lena Marchbank")
 

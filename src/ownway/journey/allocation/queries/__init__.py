@@ -43,7 +43,7 @@ from ownway.journey.allocation.queries.standing import (
     raised_pence,
     stages_of_budget,
 )
-from ownway.journey.allocation.queries.sums import Reader, Rung, Words, reader_of, rungs, words_for
+from ownway.journey.allocation.queries.sums import Reader, Words, reader_of, rungs, words_for
 from ownway.journey.allocation.queries.transparency import Record, transparency_record
 from ownway.journey.allocation.queries.trying import Trial, blank_answers, start_answers, trial
 
@@ -56,7 +56,6 @@ __all__ = [
     "Reader",
     "Record",
     "Rules",
-    "Rung",
     "Stage",
     "Together",
     "Trial",

@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from ownway.design.dates import plain_date
+from ownway.design.ladder import Rung
 from ownway.design.money import pounds
 from ownway.foundation.council.models import Identity, Staff
 from ownway.foundation.people.models import Person
 from ownway.journey.allocation.models import IndicativeBudget, Side
 from ownway.journey.allocation.queries.budgets import Together
-from ownway.journey.allocation.queries.sums import Reader, Rung, rungs, words_for
+from ownway.journey.allocation.queries.sums import Reader, rungs, words_for
 
 Block = dict[str, Any]
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from ownway.design.dates import plain_date
+from ownway.design.ladder import Link, Rung, Table
 from ownway.design.money import pounds
 from ownway.foundation.council.access import Viewer
 from ownway.foundation.people import queries as people
@@ -87,43 +88,6 @@ def reader_of(
 
 
 _A_CARER = Words("a carer", "a carer’s", "they", "them", "their", "s")
-
-
-@dataclass(frozen=True)
-class Link:
-    """Where a rung leads."""
-
-    words: str
-    address: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """Answers under a rung: what about, what was said, what it counted for."""
-
-    caption: str
-    head: tuple[str, str, str]
-    rows: tuple[tuple[str, str, str], ...]
-    total: tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Rung:
-    """One step of the ladder, and what opens under it."""
-
-    sign: str
-    said: str
-    title: str
-    note: str
-    figure: str
-    unit: str
-    end: bool = False
-    total: bool = False
-    show: str = ""
-    hide: str = ""
-    table: Table | None = None
-    words: tuple[str, ...] = ()
-    link: Link | None = None
 
 
 @dataclass(frozen=True)
