@@ -10,7 +10,8 @@ from ownway.commands.check import ROOT
 
 def main(argv: list[str]) -> int:
     """Run one measurement; without a name, list them."""
-    names = sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
+    single = {path.stem for path in (ROOT / "bench").glob("[a-z]*.py")}
+    names = sorted(single | {path.parent.name for path in (ROOT / "bench").glob("*/__main__.py")})
     parser = argparse.ArgumentParser(prog="ownway bench", description=__doc__)
     parser.add_argument("name", nargs="?", choices=names)
     wanted, rest = parser.parse_known_args(argv)
