@@ -39,6 +39,7 @@ _LISTS = {
     "carer_areas": "Four areas of a carer’s own life",
     "outcomes": "Ten outcomes",
     "carer_outcomes": "A carer’s outcomes",
+    "contact_point_trainings": "What those who help at a contact point are trained in",
 }
 _SLOT = re.compile(r"\{([A-Za-z_.]+)(:per_pound)?\}")
 
