@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "ownway.foundation.council.http.RefuseNul",
-    "ownway.foundation.council.http.OneClock",
+    "ownway.foundation.council.http.AskOnce",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ownway.pages.http.KeepWhatWasTyped",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

@@ -55,7 +55,7 @@ def test_working_out_again_keeps_the_sum_before(ready: Person, dev) -> None:
     second = actions.work_out(ready, by=dev, at=TEN)
 
     assert second.of_person is not None
-    assert queries.budgets_before(second.of_person) == [first.of_person]
+    assert queries.together(ready).before(second.of_person) == [first.of_person]
 
 
 def test_both_read_it_in_their_timeline(ready: Person, edith: Person, dev) -> None:

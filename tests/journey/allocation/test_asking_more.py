@@ -101,11 +101,9 @@ def test_a_raise_is_the_new_start_with_its_reason_and_a_letter(
     assert (budget.weekly_pence, budget.state, budget.because) == (20_900, State.STARTING, BECAUSE)
     assert Letter.objects.get(kind="budget.more_decided").to == edith
     assert not Task.objects.filter(kind=actions.MORE, done_at=None).exists()
-    assert [stage.weekly_pence for stage in queries.stages_of_budget(budget)] == [
-        17_100,
-        20_900,
-        None,
-    ]
+    found = queries.together(budgeted)
+    stages = queries.stages_of_budget(budget, found=found, plan=asked.plan)
+    assert [stage.weekly_pence for stage in stages] == [17_100, 20_900, None]
 
 
 @pytest.mark.parametrize("pence", [30_000, 250_000, 999_999])
@@ -268,7 +266,9 @@ def test_the_effect_on_the_envelope_of_the_year_is_told_where_there_is_one(
     plain = queries.rules_now(TEN.date()).pack
     settled = plain.with_settings({"budget_envelope_year_pence": 1_500_000})
 
-    without, within = (queries.envelope_of(budget, pack=pack) for pack in (plain, settled))
+    without, within = (
+        queries.envelopes_of([budget], pack=pack)[budget.pk] for pack in (plain, settled)
+    )
 
     # £209.00 for him and £38.00 for her, for 52 weeks.
     assert without.all_pence == (20_900 + 3_800) * 52
@@ -283,6 +283,7 @@ def test_what_the_dead_had_is_no_part_of_all_budgets(budgeted: Person, edith: Pe
     edith.died_on = TEN.date()
     edith.save()
 
-    found = queries.envelope_of(budget, pack=queries.rules_now(TEN.date()).pack)
+    pack = queries.rules_now(TEN.date()).pack
+    found = queries.envelopes_of([budget], pack=pack)[budget.pk]
 
     assert found.all_pence == found.own_pence

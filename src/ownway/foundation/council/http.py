@@ -8,10 +8,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 
-from ownway.foundation.council import access, clock
+from ownway.foundation.council import access, clock, memory
 from ownway.foundation.council.models import OrganisationMember, SignIn, Staff
 
 P = ParamSpec("P")
+SAFE = ("GET", "HEAD")
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
@@ -118,13 +119,16 @@ def _cleaned(text: str) -> str:
     return "".join(c for c in text if c != "\x00" and not "\ud800" <= c <= "\udfff")
 
 
-class OneClock:
-    """Within one request the clock is asked once."""
+class AskOnce:
+    """Within one request the clock is asked once, and what a page only reads is read once."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Remember the clock for this request."""
+        """Remember the clock for this request, and the rest when nothing can change by it."""
         with clock.remembered():
-            return self.get_response(request)
+            if request.method not in SAFE:
+                return self.get_response(request)
+            with memory.of_one_page():
+                return self.get_response(request)

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ownway.foundation.council import clock
+from ownway.foundation.council.memory import once_a_page
 from ownway.foundation.council.models import (
     DemoClock,
     Identity,
@@ -45,6 +46,7 @@ def _ahead() -> timedelta:
     return held
 
 
+@once_a_page
 def live_settings(on: date) -> SettingsVersion | None:
     """The version in force on a day: the latest published that has started."""
     started = Q(status=SettingsVersion.Status.PUBLISHED, starts_on__lte=on)
@@ -105,6 +107,7 @@ def setting(name: str, on: date) -> Any:
     return rules(on).value(name)
 
 
+@once_a_page
 def identity() -> Identity:
     """The council's name and numbers; a plain stand-in until they are set."""
     return Identity.objects.first() or Identity(

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Case, Q, QuerySet, Value, When
 
 from ownway.foundation.council.access import Viewer, may
+from ownway.foundation.council.memory import once_a_page
 from ownway.foundation.council.models import Staff
 from ownway.foundation.people import access
 from ownway.foundation.people.models import (
@@ -162,6 +163,7 @@ def households_at(postcode: str, first_line: str = "") -> QuerySet[Household]:
     return homes.filter(address_line_1__iexact=first_line.strip()) if first_line else homes
 
 
+@once_a_page
 def household_of(person: Person) -> list[Person]:
     """Everybody else who lives with somebody."""
     if person.household_id is None:
@@ -169,6 +171,7 @@ def household_of(person: Person) -> list[Person]:
     return list(Person.objects.filter(household_id=person.household_id).exclude(pk=person.pk))
 
 
+@once_a_page
 def named_worker(person: Person) -> Staff | None:
     """The member of staff a person can name now."""
     named = NamedWorker.objects.filter(person=person, ends_at=None).select_related("staff__team")
@@ -176,12 +179,14 @@ def named_worker(person: Person) -> Staff | None:
     return found.staff if found else None
 
 
+@once_a_page
 def carers_of(person: Person) -> list[Relationship]:
     """Who cares for somebody now, and what they are to them."""
     caring = Relationship.objects.filter(other=person, cares_for=True, ended_on=None)
     return list(caring.select_related("person"))
 
 
+@once_a_page
 def cared_for_by(person: Person) -> list[Relationship]:
     """Whom somebody cares for now."""
     caring = Relationship.objects.filter(person=person, cares_for=True, ended_on=None)
@@ -199,6 +204,7 @@ def format_needs(person: Person) -> list[FormatNeed]:
     return list(FormatNeed.objects.filter(person=person).order_by("pk"))
 
 
+@once_a_page
 def needs_large_print(person: Person) -> bool:
     """Say whether letters to somebody must be in large print."""
     return FormatNeed.objects.filter(person=person, format=Format.LARGE_PRINT).exists()
@@ -220,6 +226,7 @@ def has_way_in(person: Person) -> bool:
     return PersonSignIn.objects.filter(person=person).exists()
 
 
+@once_a_page
 def acted_for(viewer: Viewer, *, at: datetime) -> list[Person]:
     """Those a resident may act for, themselves left out."""
     if not viewer.is_authenticated:

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from ownway.foundation.council.access import Viewer
+from ownway.foundation.council.memory import once_a_page
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person, Relationship
 from ownway.foundation.plan import access
@@ -20,6 +21,7 @@ def plans(viewer: Viewer, *, at: datetime) -> QuerySet[Plan]:
     )
 
 
+@once_a_page
 def plan_of(person: Person) -> Plan | None:
     """The one plan of somebody, from first contact to its end."""
     return Plan.objects.filter(person=person).exclude(status=Status.ENDED).first()

@@ -39,7 +39,11 @@ class More:
 
 def more(person: Person) -> More:
     """Whether somebody's draft plan shows that their budget is too small."""
-    budget = budget_of(person) or budget_of(person, side=Side.CARER)
+    return more_than(budget_of(person) or budget_of(person, side=Side.CARER), person)
+
+
+def more_than(budget: IndicativeBudget | None, person: Person) -> More:
+    """The same, of a budget that was read before."""
     plan = plans.plan_of(person)
     lines = (
         tuple(line for line in plans.lines_of(plan) if line.paid_from == "budget") if plan else ()

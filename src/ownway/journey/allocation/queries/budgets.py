@@ -64,12 +64,6 @@ def with_budgets(persons: Iterable[Person]) -> set[int]:
     return set(known.values_list("person_id", flat=True))
 
 
-def budgets_before(budget: IndicativeBudget) -> list[IndicativeBudget]:
-    """Earlier budgets of the same person, newest first."""
-    same = _budgets().filter(person=budget.person_id, side=budget.side)
-    return list(same.exclude(pk=budget.pk))
-
-
 def _budgets() -> QuerySet[IndicativeBudget]:
     return IndicativeBudget.objects.select_related(
         "person", "decision__settings_version", "by__staff"
@@ -78,10 +72,14 @@ def _budgets() -> QuerySet[IndicativeBudget]:
 
 @dataclass(frozen=True)
 class Together:
-    """The newest budgets of a couple, the person's first, and what they come to."""
+    """The newest budgets of a couple, the person's first, and what they come to.
+
+    `earlier` are those that came before these, on the same sides, newest first.
+    """
 
     couple: Couple
     budgets: tuple[IndicativeBudget, ...]
+    earlier: tuple[IndicativeBudget, ...] = ()
 
     @property
     def everybody(self) -> tuple[Person, ...]:
@@ -94,6 +92,10 @@ class Together:
         """All of them, a week."""
         return sum(budget.weekly_pence for budget in self.budgets)
 
+    def before(self, budget: IndicativeBudget) -> list[IndicativeBudget]:
+        """The earlier ones of one budget's person and side, newest first."""
+        return [one for one in self.earlier if _whose(one) == _whose(budget)]
+
     @property
     def of_person(self) -> IndicativeBudget | None:
         """The budget of the person cared for."""
@@ -105,18 +107,23 @@ class Together:
         return tuple(b for b in self.budgets if b.side == Side.CARER)
 
 
+def _whose(budget: IndicativeBudget) -> tuple[int, str]:
+    return budget.person_id, budget.side
+
+
 def together(person: Person) -> Together:
-    """The newest budgets of somebody's couple, in one database query.
+    """The budgets of somebody's couple, in one database query.
 
     A person who cares for somebody else too keeps the budget they have for that beside these.
     """
     couple = couple_of(person)
-    newest: dict[tuple[int, str], IndicativeBudget] = {}
+    rows: dict[tuple[int, str], list[IndicativeBudget]] = {}
     for budget in _budgets().filter(person__in=[one for one, _ in couple.everybody]):
-        newest.setdefault((budget.person_id, budget.side), budget)
+        rows.setdefault(_whose(budget), []).append(budget)
     sides = (*couple.everybody, (couple.person, Side.CARER))
-    found = (newest.get((one.pk, side)) for one, side in sides)
-    return Together(couple, tuple(budget for budget in found if budget is not None))
+    found = [rows[one.pk, side] for one, side in sides if (one.pk, side) in rows]
+    earlier = tuple(budget for _, *before in found for budget in before)
+    return Together(couple, tuple(newest for newest, *_ in found), earlier)
 
 
 def together_for(viewer: Viewer, person: Person, *, at: datetime) -> Together:
@@ -125,7 +132,11 @@ def together_for(viewer: Viewer, person: Person, *, at: datetime) -> Together:
     seen = access.whose_sums(viewer, [one for one, _ in found.couple.everybody], at=at)
     carers = tuple(one for one in found.couple.carers if one.pk in seen)
     couple = replace(found.couple, carers=carers)
-    return Together(couple, tuple(one for one in found.budgets if one.person_id in seen))
+    return Together(
+        couple,
+        tuple(one for one in found.budgets if one.person_id in seen),
+        tuple(one for one in found.earlier if one.person_id in seen),
+    )
 
 
 def pack_of(decision: Decision) -> Pack:

@@ -1,14 +1,14 @@
 """How firm a budget is, with which rules, and what it is of all that is promised."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
-from ownway.foundation.plan import queries as plans
 from ownway.foundation.plan.models import Plan, Status
 from ownway.journey.allocation.models import IndicativeBudget, State
-from ownway.journey.allocation.queries.budgets import budgets_before
+from ownway.journey.allocation.queries.budgets import Together
 from ownway.policy.money import half_up
 from ownway.policy.numbers import MOST
 from ownway.policy.packs import Pack
@@ -37,18 +37,21 @@ class Stage:
         return self.weekly_pence is not None
 
 
-def stages_of_budget(budget: IndicativeBudget) -> tuple[Stage, Stage, Stage]:
+def stages_of_budget(
+    budget: IndicativeBudget, *, found: Together, plan: Plan | None
+) -> tuple[Stage, Stage, Stage]:
     """Indicative, starting, agreed: newest of each, since the sum was last worked out.
+
+    `plan` is that of the budget's person.
 
     A budget is a starting one when it was raised for a draft plan, or when a plan that is being
     written takes its figure as its start.
     """
-    rows = [budget, *budgets_before(budget)]
+    rows = [budget, *found.before(budget)]
     same = [row for row in rows if row.decision_id == budget.decision_id]
     first = same[-1]
     agreed = next((row for row in same if row.state == State.AGREED), None)
     raised = next((row for row in same if row.state == State.STARTING), None)
-    plan = plans.plan_of(budget.person)
     return (
         Stage("Indicative", "as it was worked out", first.weekly_pence, first.at),
         _starting(first, raised, plan),
@@ -107,16 +110,18 @@ def budgets_standing() -> QuerySet[IndicativeBudget]:
 ENVELOPE = "budget_envelope_year_pence"
 
 
-def envelope_of(budget: IndicativeBudget, *, pack: Pack) -> Envelope:
-    """What a budget puts on all that is promised, and what its settling changed of that."""
+def envelopes_of(budgets: Iterable[IndicativeBudget], *, pack: Pack) -> dict[int, Envelope]:
+    """What each budget puts on all that is promised, and what its settling changed of that."""
     weekly: int = budgets_standing().aggregate(all=Sum("weekly_pence"))["all"] or 0
-    worked_out: int = budget.decision.result["weekly_pence"]
-    return Envelope(
-        own_pence=budget.weekly_pence * WEEKS,
-        all_pence=weekly * WEEKS,
-        change_pence=(budget.weekly_pence - worked_out) * WEEKS,
-        limit_pence=_limit(pack),
-    )
+    return {
+        budget.pk: Envelope(
+            own_pence=budget.weekly_pence * WEEKS,
+            all_pence=weekly * WEEKS,
+            change_pence=(budget.weekly_pence - budget.decision.result["weekly_pence"]) * WEEKS,
+            limit_pence=_limit(pack),
+        )
+        for budget in budgets
+    }
 
 
 def _limit(pack: Pack) -> int | None:

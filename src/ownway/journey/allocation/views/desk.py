@@ -13,6 +13,7 @@ from ownway.foundation.council.http import StaffRequest, staff_page
 from ownway.foundation.council.queries import identity, now, today
 from ownway.foundation.letters import queries as letters
 from ownway.foundation.people import queries as people
+from ownway.foundation.plan import queries as plans
 from ownway.foundation.record import actions as record
 from ownway.journey.allocation import actions, queries
 from ownway.journey.allocation.forms import Answer, NoteCall, SendLetter, WorkOut
@@ -159,11 +160,14 @@ def _page(
         "missing": queries.missing(found.couple),
         "refused": refused,
         "rules": rules,
-        "standing": {b.pk: queries.stages_of_budget(b) for b in found.budgets},
-        "envelope": {b.pk: queries.envelope_of(b, pack=rules.pack) for b in found.budgets},
-        "more": queries.more(found.couple.person),
+        "standing": {
+            one.pk: queries.stages_of_budget(one, found=found, plan=plans.plan_of(one.person))
+            for one in found.budgets
+        },
+        "envelope": queries.envelopes_of(found.budgets, pack=rules.pack),
+        "more": _more(found),
         "more_asked": queries.more_asked(found.couple.person),
-        "earlier": [b for budget in found.budgets for b in queries.budgets_before(budget)],
+        "earlier": found.earlier,
         "letters": letters.letters_about(request.user, found.couple.person, at=now()).filter(
             kind="budget"
         )[:3],
@@ -175,3 +179,9 @@ def _page(
         "may_work_out": access.may(request.user, "budget.work_out"),
     }
     return render(request, "allocation/budget.html", context, status=status)
+
+
+def _more(found: queries.Together) -> queries.More:
+    person = found.couple.person
+    theirs = [one for one in found.budgets if one.person_id == person.pk]
+    return queries.more_than(theirs[0] if theirs else None, person)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.access import Viewer
+from ownway.foundation.council.memory import once_a_page
 from ownway.foundation.council.models import Staff
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person
@@ -28,6 +29,7 @@ def assessments(viewer: Viewer, *, at: datetime) -> QuerySet[Assessment]:
     return access.assessments_for(viewer, at=at).select_related(*_FULL)
 
 
+@once_a_page
 def latest(person: Person, *, kind: str = "") -> Assessment | None:
     """Somebody's newest assessment that was not declined; of one kind, if it is named."""
     found = Assessment.objects.filter(person=person).exclude(status=Status.DECLINED)
