@@ -27,6 +27,7 @@ def test_a_search_shows_what_times_price_distance_mark_stars_and_check(
     from tests.community.directory.conftest import NOON
 
     the_time(NOON)
+    Entry.objects.filter(name="Green Gate").update(rated_by=5)
 
     shown = text(client.get("/directory/", {"what": "garden help", "where": "al3 4qt"}))
 
@@ -34,7 +35,7 @@ def test_a_search_shows_what_times_price_distance_mark_stars_and_check(
     assert shown.index("Green Gate") < shown.index("Hedge and Co")
     for words in (
         "Gold mark",
-        "4.6",
+        "4.6 out of 5 stars from 5 ratings",
         "Tue to Sat 08:30 to 17:00",
         "£21.00 an hour",
         "from 2.0 miles away",

@@ -1,6 +1,16 @@
-"""What can be done to the directory: bring entries and postcodes in."""
+"""What can be done to the directory: bring entries and postcodes in, and say how entries stand."""
 
 from ownway.community.directory.actions.bringing_in import Tally, bring_in, not_ours
 from ownway.community.directory.actions.postcodes import load_postcodes
+from ownway.community.directory.actions.standing import hide, set_mark, set_stars, show_again
 
-__all__ = ["Tally", "bring_in", "load_postcodes", "not_ours"]
+__all__ = [
+    "Tally",
+    "bring_in",
+    "hide",
+    "load_postcodes",
+    "not_ours",
+    "set_mark",
+    "set_stars",
+    "show_again",
+]

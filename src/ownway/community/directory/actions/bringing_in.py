@@ -146,14 +146,21 @@ def _fill(entry: Entry, one: EntryFacts, *, owner: Owner | None, at: datetime) -
     for name in PLAIN_FIELDS:
         setattr(entry, name, getattr(one, name))
     if entry.source.name == OWN:
-        for name in JUDGED:
-            setattr(entry, name, getattr(one, name))
+        _judge(entry, one)
     entry.source_key = one.source_key
     entry.domains = list(one.domains) or entry.domains
     entry.owner = owner
     entry.found_by = _found_by(one)
     entry.fingerprint = one.fingerprint
     entry.changed_at = at
+
+
+def _judge(entry: Entry, one: EntryFacts) -> None:
+    """Take the sheet's mark and stars, but never over an award or the ratings of people."""
+    if entry.mark_until is None:
+        entry.mark = one.mark
+    if not entry.rated_by:
+        entry.stars = one.stars
 
 
 def _found_by(one: EntryFacts) -> str:

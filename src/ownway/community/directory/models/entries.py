@@ -67,6 +67,13 @@ class Status(models.TextChoices):
 SHOWN = [Status.ACTIVE, Status.CLOSED_FOR_NOW]
 
 
+class HiddenFor(models.TextChoices):
+    """Why an entry is kept out of sight while it stands."""
+
+    RATINGS = "ratings", "Taken off after poor ratings"
+    NOT_CHECKED = "not checked", "Not checked for too long"
+
+
 class Kind(models.TextChoices):
     """What sort of thing an entry is."""
 
@@ -136,7 +143,11 @@ class Entry(models.Model):
     comes_to_you = models.BooleanField(default=False)
     domains = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     mark = models.PositiveSmallIntegerField(choices=Mark.choices, default=Mark.NONE)
+    mark_until = models.DateField(null=True, blank=True)
     stars = models.DecimalField(max_digits=2, decimal_places=1, null=True, blank=True)
+    rated_by = models.PositiveIntegerField(default=0)
+    # Why it is not shown: each reason is lifted only by those who gave it.
+    hidden_for = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     checked_on = models.DateField(null=True, blank=True)
     checked_by = models.CharField(max_length=254, blank=True)
     found_by = models.TextField(blank=True)

@@ -30,6 +30,7 @@ class Listing:
     metres: float | None
     mark: str
     stars: Decimal | None
+    rated_by: int
     checked_on: date | None
     is_overdue: bool
     comes_to_you: bool
@@ -42,7 +43,7 @@ class Listing:
 
 def shown() -> QuerySet[Entry]:
     """Entries the public sees."""
-    return Entry.objects.filter(status__in=SHOWN).defer(*FOUND_IN)
+    return Entry.objects.filter(status__in=SHOWN, hidden_for=[]).defer(*FOUND_IN)
 
 
 def listings(
@@ -78,7 +79,8 @@ def listing(entry: Entry, *, on: date, metres: float | None = None) -> Listing:
         distance=places.miles(metres),
         metres=metres,
         mark=Mark(entry.mark).label if entry.mark else "",
-        stars=entry.stars,
+        stars=entry.stars if entry.rated_by else None,
+        rated_by=entry.rated_by,
         checked_on=entry.checked_on,
         is_overdue=wording.is_overdue(entry.checked_on, on),
         comes_to_you=entry.comes_to_you,

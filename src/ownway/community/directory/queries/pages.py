@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ownway.community.directory.models import Entry, Place
-from ownway.community.directory.models.entries import FOUND_IN, SHOWN
 from ownway.community.directory.queries import places, searching, wording
-from ownway.community.directory.queries.listings import Listing, listing
+from ownway.community.directory.queries.listings import Listing, listing, shown
 from ownway.community.directory.queries.places import Spot
 from ownway.policy import domains
 
@@ -27,8 +26,8 @@ class EntryPage:
 def entry_page(slug: str, *, on: date, near: Spot | None = None) -> EntryPage | None:
     """Everything about an entry, or nothing when there is none of that address."""
     found = (
-        Entry.objects.filter(status__in=SHOWN, slug=slug)
-        .defer(*FOUND_IN)
+        shown()
+        .filter(slug=slug)
         .select_related("owner", "source")
         .prefetch_related("times", "costs", "phones", "contacts", "at__place__access")
         .first()

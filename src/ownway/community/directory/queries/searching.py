@@ -32,7 +32,6 @@ from django.db.models.functions import Cast, Coalesce, Sqrt
 
 from ownway.community.directory.models import Cost, Entry, Place, Times
 from ownway.community.directory.models.details import DAYS
-from ownway.community.directory.models.entries import SHOWN
 from ownway.community.directory.queries import spelling, wording
 from ownway.community.directory.queries.listings import Listing, listings, shown
 from ownway.community.directory.queries.places import METRES_A_MILE, Spot, postcode_in, spot_or_none
@@ -134,7 +133,7 @@ def entries(keys: list[str], *, on: date, near: Spot | None = None) -> dict[str,
 def prices(keys: Iterable[str], *, on: date) -> dict[str, str]:
     """What entries cost, in words, by their keys; nothing known of it, no word. One query."""
     costs = Cost.objects.filter(
-        entry__key__in=[key for key in keys if _is_key(key)], entry__status__in=SHOWN
+        entry__key__in=[key for key in keys if _is_key(key)], entry__in=shown().values("pk")
     ).annotate(of=F("entry__key"))
     found: dict[str, list[Cost]] = {}
     for cost in costs.order_by("pk"):
