@@ -1,4 +1,4 @@
-"""How an entry stands: its mark, its stars, and whether it is in sight. Others judge; this keeps."""
+"""How an entry stands: its mark, its stars, and whether it is in sight. Others judge it."""
 
 from datetime import date, datetime
 from decimal import Decimal
