@@ -38,6 +38,24 @@ POWERS: Final[Mapping[str, frozenset[str]]] = {
     "pay.prepare": frozenset({R.FINANCE_OFFICER}),
     "pay.release": frozenset({R.FINANCE_OFFICER, R.TEAM_MANAGER}),
     "directory.keep": frozenset({R.ACCESS_OFFICER, R.COMMISSIONER}),
+    # Pages of information: who writes, and who publishes the pages of others too
+    "information.write": frozenset(
+        {
+            R.ACCESS_OFFICER,
+            R.TEAM_MANAGER,
+            R.COMMISSIONER,
+            R.POLICY_OWNER,
+            R.PROGRAMME_MANAGER,
+        }
+    ),
+    "information.publish": frozenset({R.POLICY_OWNER, R.PROGRAMME_MANAGER}),
+    "contact_points.keep": frozenset(
+        {R.TEAM_MANAGER, R.COMMISSIONER, R.POLICY_OWNER, R.PROGRAMME_MANAGER}
+    ),
+    "contact_points.help": frozenset(
+        {R.ACCESS_OFFICER, R.SOCIAL_WORKER, R.OCCUPATIONAL_THERAPIST, R.TEAM_MANAGER}
+    ),
+    "campaigns.keep": frozenset({R.POLICY_OWNER, R.PROGRAMME_MANAGER, R.DIRECTOR}),
     "forms.keep": frozenset({R.POLICY_OWNER, R.TEAM_MANAGER}),
     "policy.read": frozenset(set(R)),
     "policy.weigh": frozenset(

@@ -1,0 +1,1 @@
+"""Information for everybody: the guide, its pages, contact points, and campaigns."""
