@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ownway.policy import money, units
@@ -120,20 +121,37 @@ class Decision:
         return plain
 
 
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+
+
 def _plain(value: Any) -> Any:
-    if isinstance(value, (str, int, type(None))):
+    """By exact type first: a decision has a thousand values, and most are words and numbers."""
+    kind = type(value)
+    if kind in _AS_IT_IS:
         return value
-    if isinstance(value, Worked):
-        return _plain(value._asdict()) | {"shown": value.shown}
-    if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
+    if kind is Worked:
+        return _worked(value)
+    if kind in (tuple, list):
+        return [one if type(one) in _AS_IT_IS else _plain(one) for one in value]
     if isinstance(value, Mapping):
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, date):
         return value.isoformat()
     if not is_dataclass(value):
         return value
-    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return {name: _plain(getattr(value, name)) for name in _names_of(kind)}
+
+
+def _worked(one: Worked) -> dict[str, Any]:
+    plain = one._asdict()
+    plain["inputs"], plain["numbers"] = list(one.inputs), list(one.numbers)
+    plain["shown"] = one.shown
+    return plain
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def decided(
