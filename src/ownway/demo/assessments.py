@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from ownway.demo.population import SEED, Life, by_whom, copy_in, write
+from ownway.demo.population import SEED, Life, by_whom
+from ownway.demo.writing import write
 from ownway.foundation.council import queries as council
 from ownway.foundation.people.models import SupportReason
+from ownway.foundation.record.actions import decision_of
 from ownway.foundation.record.models import Clock, Decision
 from ownway.journey.assessment.models import Assessment, Kind, LedBy, PartOfLife, Status
 from ownway.journey.prevention.models import Mark, PointMark
@@ -36,7 +38,7 @@ def assess(lives: list[Life], *, at: datetime) -> int:
     write(Referral, [_referral(life) for life in past if _can_get_stronger(life)])
     write(Referral, [_open_referral(life) for life in lives if life.stage == "reablement"])
     write(Waiver, [_waiver(life) for life in past if not _can_get_stronger(life)])
-    decided = copy_in(Decision, list(_decisions(past, at=at)))
+    decided = write(Decision, list(_decisions(past, at=at)))
     by_person = {decision.person_id: decision for decision in decided}
     made = write(Assessment, list(_assessments(past + now, by_person, at=at)))
     people = {life.person.pk: life for life in lives}
@@ -107,21 +109,8 @@ def _decisions(lives: list[Life], *, at: datetime) -> Iterator[Decision]:
         risks = [wanted]
         moment = min(life.began + timedelta(days=22), at)
         worked = eligibility.decide({"who": "adult", "risks": risks}, pack)
-        whole = worked.as_json()
-        yield Decision(
-            kind=worked.kind,
-            person=life.person,
-            facts=whole["facts"],
-            result=whole["result"],
-            worked=whole,
-            pack=worked.pack,
-            profile=worked.profile or "",
-            decided_on=worked.on,
-            pack_version=worked.pack_version,
-            pack_hash=worked.pack_hash,
-            settings_version=version,
-            at=moment,
-            by=by_whom(life),
+        yield decision_of(
+            worked, person=life.person, by=by_whom(life), at=moment, because="", version=version
         )
 
 

@@ -12,7 +12,8 @@ import numpy as np
 from django.utils import timezone
 
 from ownway.demo.cast import staff_named
-from ownway.demo.population import SEED, Life, by_whom, number, write
+from ownway.demo.population import SEED, Life, by_whom
+from ownway.demo.writing import number, write
 from ownway.design.money import pounds
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import Organisation, Staff
@@ -38,6 +39,8 @@ from ownway.journey.budgets.models import (
 from ownway.journey.budgets.models import Status as AgreementStatus
 from ownway.journey.budgets.queries.payments import AHEAD
 from ownway.journey.budgets.queries.sums import WEEKS
+from ownway.journey.charging.models import Charge
+from ownway.journey.charging.queries import paid_of_plan
 
 SHARE_TAKING_MONEY = 0.18
 PERIODS_BACK = 7
@@ -61,6 +64,16 @@ class Taken:
     def granted(self) -> int:
         """What the budget comes to in four weeks."""
         return WEEKS * self.share.budget_week_pence
+
+    @property
+    def paid_out(self) -> int:
+        """What is paid out in four weeks: what they pay themselves is kept from it."""
+        return WEEKS * (self.share.budget_week_pence + self.agreement.add_on_week_pence) - self.kept
+
+    @property
+    def kept(self) -> int:
+        """What of four weeks they pay themselves."""
+        return WEEKS * self.share.contribution_week_pence
 
     @property
     def left(self) -> int:
@@ -103,6 +116,7 @@ def _taken(lives: Iterable[Life], *, on: date) -> Iterator[Taken]:
         )
     }
     lines = _weekly_lines(plans.values())
+    pays = _contributions(plans, on=on)
     terms = council.rules(on)
     paypath = Organisation.objects.get(name="PayPath")
     for life in chosen:
@@ -113,7 +127,15 @@ def _taken(lives: Iterable[Life], *, on: date) -> Iterator[Taken]:
         helper = paypath if rng.random() < 0.4 else None
         fee = terms.value("money_management_pence") if helper else 0
         agreement = _agreement(life, first, helper=helper, fee=fee, rules=terms.hash)
-        yield _one(life, plan, lines[plan.pk], agreement)
+        one = _one(life, plan, lines[plan.pk], agreement, pays=pays.get(life.person.pk, 0))
+        if one.paid_out:
+            yield one
+
+
+def _contributions(people: Iterable[int], *, on: date) -> dict[int, int]:
+    """What each person pays a week, by what was decided for them."""
+    charges = Charge.objects.filter(person__in=list(people), starts_on__lte=on)
+    return dict(charges.order_by("starts_on", "pk").values_list("person", "charge_pence"))
 
 
 def _weekly_lines(plans: Iterable[Plan]) -> dict[int, list[PlanLine]]:
@@ -154,10 +176,13 @@ def _agreement(
     )
 
 
-def _one(life: Life, plan: Plan, lines: list[PlanLine], agreement: Agreement) -> Taken:
+def _one(
+    life: Life, plan: Plan, lines: list[PlanLine], agreement: Agreement, *, pays: int
+) -> Taken:
     person = life.person
     weekly = sum(line.cost_pence for line in lines)
-    kinds = (Kind.GRANTED, Kind.LEFT, Kind.PROMISED)
+    pays = paid_of_plan(pays, weekly_pence=weekly)
+    kinds = [Kind.GRANTED, Kind.LEFT, Kind.PROMISED]
     accounts = {
         str(kind): Account(kind=kind, person=person, name=f"{person.name}: {kind.label.lower()}")
         for kind in kinds
@@ -167,7 +192,16 @@ def _one(life: Life, plan: Plan, lines: list[PlanLine], agreement: Agreement) ->
     accounts[str(Kind.PAYEE)] = Account(
         kind=Kind.PAYEE, person=person, organisation=keeper, name=name[:160]
     )
-    share = Share(agreement=agreement, person=person, held_as=HeldAs.SELF, budget_week_pence=weekly)
+    if pays:
+        name = f"What {person.name} pays"
+        accounts[str(Kind.CONTRIBUTION)] = Account(kind=Kind.CONTRIBUTION, person=person, name=name)
+    share = Share(
+        agreement=agreement,
+        person=person,
+        held_as=HeldAs.SELF,
+        budget_week_pence=weekly,
+        contribution_week_pence=pays,
+    )
     return Taken(life, plan, lines, agreement, share, accounts, [])
 
 
@@ -216,23 +250,27 @@ def _book_payments(taken: Sequence[Taken], *, on: date, at: datetime) -> None:
         for payment in one.payments:
             if payment.status == PaymentStatus.SENT:
                 payment.transaction = _sent(payment)
-                moved = [(council_money, -payment.pence), (payment.to, payment.pence)]
-                booked.append((payment.transaction, moved))
+                booked.append((payment.transaction, _moved(one, payment, council_money)))
     _book(booked)
     write(Payment, [payment for one in taken for payment in one.payments])
     write(Event, list(_told(taken)))
 
 
+def _moved(one: Taken, payment: Payment, council_money: Account) -> list[tuple[Account, int]]:
+    """The council's money to the holder, and what the person pays of it themselves."""
+    moved = [(council_money, -payment.pence - one.kept), (payment.to, payment.pence)]
+    return [*moved, (one.accounts[Kind.CONTRIBUTION], one.kept)] if one.kept else moved
+
+
 def _payment(one: Taken, starts_on: date, *, on: date, by: tuple[Staff, Staff]) -> Payment:
     """One payment, with those of the two people who prepared and released it that have done so."""
-    weekly = one.share.budget_week_pence + one.agreement.add_on_week_pence
     payment = Payment(
         agreement=one.agreement,
         to=one.accounts[Kind.PAYEE],
         starts_on=starts_on,
         ends_on=starts_on + queries.FOUR_WEEKS - timedelta(days=1),
         due_on=queries.pay_day(starts_on),
-        pence=WEEKS * weekly,
+        pence=one.paid_out,
     )
     if payment.due_on <= on + PREPARED:
         payment.status = PaymentStatus.PREPARED

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from ownway.demo import direct_payments, histories, population, rules
+from ownway.demo import charges, direct_payments, histories, population, rules
 from ownway.demo.brokered import show_brokered_plan
 from ownway.demo.cast import raise_council
 from ownway.demo.directory import fill_directory
@@ -27,6 +27,7 @@ def fill(*, people: int, at: datetime) -> Iterator[str]:
         lives = population.make_lives(count=people, at=at)
         yield f"{people:,} people live here"
         yield from histories.live(lives, at=at)
+        yield charges.charge(lives, at=at)
         yield direct_payments.take_money(lives, at=at)
         rules.settle_envelope(at=at)
         rules.draft_a_rise(at=at)

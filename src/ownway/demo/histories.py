@@ -8,19 +8,19 @@ from django.utils import timezone
 
 from ownway.demo.assessments import assess
 from ownway.demo.cast import staff_named
-from ownway.demo.population import SEED, Life, by_whom, copy_in, write
+from ownway.demo.population import SEED, Life, by_whom
+from ownway.demo.writing import write
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.actions import working_days_after
-from ownway.foundation.council.models import SettingsVersion, Staff
+from ownway.foundation.council.models import Staff
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan.models import PaidFrom, Plan, PlanLine, Status
+from ownway.foundation.record.actions import decision_of
 from ownway.foundation.record.models import Answered, Clock, Decision, Event, Task
 from ownway.jobs.answers import answers
 from ownway.journey.allocation.models import IndicativeBudget, Side, State
 from ownway.journey.contact.models import Contact, Outcome, Reason
 from ownway.policy import allocation, domains
-from ownway.policy.decision import Decision as Worked
-from ownway.policy.packs import Pack
 
 BEYOND_BUDGET = {"planning", "offered", "active"}
 SAID = {
@@ -62,7 +62,7 @@ def live(lives: list[Life], *, at: datetime) -> Iterator[str]:
     tasks = write(Task, list(_tasks(rng, lives, at=at)))
     yield f"{len(tasks):,} things to do, each with an owner and a date"
     events = write(Event, list(_events(lives, contacts)))
-    write(Answered, list(_answered(events)))
+    write(Answered, list(answered(events)))
     yield f"{len(events):,} events on timelines"
 
 
@@ -121,10 +121,12 @@ def _decisions(rng: np.random.Generator, lives: list[Life], *, at: datetime) -> 
         on = min(life.began + timedelta(days=24), at)
         for person, facts in _facts(rng, life):
             worked = allocation.decide(facts, pack)
-            decision = _decision(worked, person, life, on, version, pack)
+            decision = decision_of(
+                worked, person=person, by=by_whom(life), at=on, because="", version=version
+            )
             decisions.append(decision)
             budgets.append(_budget(decision, life, side=str(facts["who"])))
-    copy_in(Decision, decisions)
+    write(Decision, decisions)
     write(IndicativeBudget, budgets)
     return len(budgets)
 
@@ -139,32 +141,6 @@ def _facts(rng: np.random.Generator, life: Life) -> Iterator[tuple[Person, dict[
     if life.carer:
         low = {key: {"level": int(rng.choice([0, 0, 0, 1, 1, 2]))} for key in domains.CARER_KEYS}
         yield life.carer, {"who": "carer", "called": life.carer.first_name, "answers": low}
-
-
-def _decision(
-    worked: Worked,
-    person: Person,
-    life: Life,
-    on: datetime,
-    version: SettingsVersion | None,
-    pack: Pack,
-) -> Decision:
-    whole = worked.as_json()
-    return Decision(
-        kind=worked.kind,
-        person=person,
-        facts=whole["facts"],
-        result=whole["result"],
-        worked=whole,
-        pack=worked.pack,
-        profile=worked.profile or "",
-        pack_version=worked.pack_version,
-        pack_hash=worked.pack_hash,
-        settings_version=version,
-        decided_on=worked.on,
-        at=on,
-        by=by_whom(life),
-    )
 
 
 def _budget(decision: Decision, life: Life, *, side: str) -> IndicativeBudget:
@@ -343,7 +319,7 @@ def _events(lives: Iterable[Life], contacts: Iterable[Contact]) -> Iterator[Even
             )
 
 
-def _answered(events: Iterable[Event]) -> Iterator[Answered]:
+def answered(events: Iterable[Event]) -> Iterator[Answered]:
     """What later stages would have made of these events is written already."""
     for stage, kinds in answers().items():
         for event in events:

@@ -7,13 +7,13 @@ nothing here goes through the actions, which would take a minute a hundred.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TypeVar
 
 import numpy as np
-from django.db import connection, models, transaction
+from django.db import transaction
 
 from ownway.demo import names
 from ownway.demo.cast import way_in
+from ownway.demo.writing import write
 from ownway.foundation.council.models import Role, SignIn, Staff, Team, TeamKind
 from ownway.foundation.people.models import (
     FormatNeed,
@@ -45,7 +45,6 @@ REASONS: list[tuple[str, float, tuple[int, int]]] = [
     (SupportReason.SENSORY, 0.04, (30, 95)),
     (SupportReason.SOCIAL, 0.03, (40, 95)),
 ]
-M = TypeVar("M", bound=models.Model)
 
 
 @dataclass
@@ -264,40 +263,6 @@ def _named(lives: list[Life]) -> Iterable[NamedWorker]:
             continue
         for person in filter(None, (life.person, life.carer)):
             yield NamedWorker(person=person, staff=life.worker, starts_at=life.began)
-
-
-def write(model: type[M], rows: Iterable[M]) -> list[M]:
-    """Write rows in batches; their keys are set."""
-    return model._default_manager.bulk_create(list(rows), batch_size=2000)
-
-
-def number(rows: Iterable[M]) -> list[M]:
-    """Give rows their keys before they are written."""
-    made = list(rows)
-    if not made:
-        return made
-    meta = made[0]._meta
-    sequence = f"{meta.db_table}_{meta.pk.column}_seq"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [sequence, len(made)])
-        for row, (key,) in zip(made, cursor.fetchall(), strict=True):
-            row.pk = key
-    return made
-
-
-def copy_in(model: type[M], rows: Iterable[M]) -> list[M]:
-    """Write rows by COPY, keys set first. For wide JSON it takes a tenth of an insert's time."""
-    made = number(rows)
-    meta = model._meta
-    fields = meta.concrete_fields
-    with connection.cursor() as cursor:
-        names = ", ".join(f'"{field.column}"' for field in fields)
-        with cursor.copy(f'COPY "{meta.db_table}" ({names}) FROM STDIN') as copy:
-            for row in made:
-                copy.write_row(
-                    [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields]
-                )
-    return made
 
 
 def by_whom(life: Life) -> SignIn:

@@ -63,7 +63,7 @@ def keep_decision(
 ) -> Decision:
     """Keep what the rules answered, with all that is needed to work it out again."""
     version = council.live_settings(worked.on)
-    kept = _decision(worked, person=person, by=by, at=at, because=because, version=version)
+    kept = decision_of(worked, person=person, by=by, at=at, because=because, version=version)
     kept.subject = subject
     kept.save()
     return kept
@@ -75,12 +75,12 @@ def keep_decisions(
     """Keep what the rules of one day answered for many people, in as few queries as for a few."""
     version = council.live_settings(worked[0][0].on) if worked else None
     return Decision.objects.bulk_create(
-        _decision(one, person=person, by=by, at=at, because=because, version=version)
+        decision_of(one, person=person, by=by, at=at, because=because, version=version)
         for one, person in worked
     )
 
 
-def _decision(
+def decision_of(
     worked: Worked,
     *,
     person: Person,
@@ -89,6 +89,7 @@ def _decision(
     because: str,
     version: SettingsVersion | None,
 ) -> Decision:
+    """What the rules answered as it is kept, by the settings in force; it is not saved."""
     whole = worked.as_json()
     return Decision(
         kind=worked.kind,
