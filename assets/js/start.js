@@ -63,3 +63,9 @@ document.addEventListener("htmx:afterOnLoad", (event) => {
   const notice = document.getElementById("signed-out");
   if (notice && event.detail.xhr.status < 400) notice.remove();
 });
+
+// The passkey library says here what the browser or the key refused.
+document.addEventListener("allauth.error", () => {
+  const problem = document.getElementById("passkey-problem");
+  if (problem) problem.hidden = false;
+});

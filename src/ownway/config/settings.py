@@ -152,6 +152,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Nobody is told whether an address is known here, not by a page and not by an e-mail.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
@@ -227,6 +229,14 @@ EMAIL_HOST = os.environ.get("OWNWAY_EMAIL_HOST", "localhost")
 # There is no text message service yet: texts wait and become a task; the demo only shows them.
 TEXTS_GO = "shown" if DEMO or TESTING else "nowhere"
 DEFAULT_FROM_EMAIL = os.environ.get("OWNWAY_EMAIL_FROM", "care@alderbrook.example")
+
+# Open feeds from elsewhere: how much of one is taken, and how long it may take to come.
+FEED_MOST_BYTES = int(os.environ.get("OWNWAY_FEED_MOST_MB", "2000")) * 1_000_000
+FEED_MOST_ITEMS = int(os.environ.get("OWNWAY_FEED_MOST_ITEMS", "2000000"))
+FEED_ANSWER_BYTES = int(os.environ.get("OWNWAY_FEED_ANSWER_MB", "2000")) * 1_000_000
+FEED_ANSWER_SECONDS = int(os.environ.get("OWNWAY_FEED_ANSWER_SECONDS", "600"))
+# Addresses of one's own network are never asked; only tests may open one, for a server of theirs.
+FEED_MAY_ASK: list[str] = []
 
 PROCRASTINATE_ON_APP_READY = None
 PGHISTORY_APPEND_ONLY = True

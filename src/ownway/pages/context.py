@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -31,6 +32,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "has_kept_words": lambda: viewer is not None and _has_kept_words(request, viewer),
         "path": request.path,
         "sign_in_errors": sign_in_errors,
+        "sign_in_error": sign_in_error,
     }
 
 
@@ -43,7 +45,42 @@ def _has_kept_words(request: HttpRequest, viewer: Viewer) -> bool:
     return any(one["address"] != sent for one in kept)
 
 
+EMPTY = {
+    "login": "Type your e-mail address",
+    "email": "Type your e-mail address",
+    "password": "Type your password",
+    "code": "Type the code",
+    "name": "Type a name",
+    "credential": "No passkey was used. Try again, or sign in another way",
+}
+SAID = {
+    "invalid": "Type an e-mail address, like name@example.com",
+    "email_password_mismatch": "The e-mail address or the password is not right",
+    "incorrect_code": "That code is not right. Check it, or get a new one",
+    "incorrect_password": "The password is not right",
+    "too_many_login_attempts": "Too many tries. Wait five minutes, then try again",
+}
+
+
 def sign_in_errors(form: BaseForm) -> list[dict[str, str]]:
-    """The errors of a sign-in form of the library, each tied to the first box."""
-    first = f"#id_{next(iter(form.fields))}"
-    return [{"text": str(text), "href": first} for found in form.errors.values() for text in found]
+    """The errors of a sign-in form of the library in our words, each tied to its box."""
+    first = next(iter(form.fields))
+    return [
+        {"text": words, "href": f"#id_{name if name in form.fields else first}"}
+        for name, found in form.errors.as_data().items()
+        for words in _in_our_words(name, found)
+    ]
+
+
+def sign_in_error(form: BaseForm, name: str) -> dict[str, str] | None:
+    """What is said beside one box of such a form."""
+    found = _in_our_words(name, form.errors.as_data().get(name, []))
+    return {"text": found[0]} if found else None
+
+
+def _in_our_words(name: str, found: list[ValidationError]) -> list[str]:
+    said = (
+        EMPTY.get(name) if error.code == "required" else SAID.get(error.code or "")
+        for error in found
+    )
+    return [words or " ".join(error.messages) for words, error in zip(said, found, strict=True)]

@@ -44,6 +44,11 @@ class Typed:
         return len(self.value) > 60 or " " in self.value or "\n" in self.value
 
     @property
+    def is_coded(self) -> bool:
+        """Whether it is the page's own name for what was ticked or chosen."""
+        return re.fullmatch(r"[a-z_]+|[0-9]{1,6}", self.value) is not None
+
+    @property
     def is_told(self) -> bool:
         """Whether a person typed or chose it; the page itself put in the rest."""
         return bool(self.value.strip()) and not _PUT_IN_BY_THE_PAGE.search(self.name)
