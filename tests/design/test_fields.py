@@ -35,9 +35,9 @@ class Born(forms.Form):
 @pytest.mark.parametrize(
     ("year", "said"),
     [
-        ("1850", "Check the year: it must be between 1880 and 2200"),
+        ("1850", "Check the year: 1850 is too long ago"),
         ("51", "Enter the year in full, like 1951"),
-        ("9999", "Check the year: it must be between 1880 and 2200"),
+        ("9999", "Check the year: 9999 is too far ahead"),
         ("x", "Enter a real date, like 14 5 1951"),
     ],
 )

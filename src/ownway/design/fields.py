@@ -68,7 +68,8 @@ class DateField(forms.MultiValueField):
 
     widget = DateParts
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, like: str = "14 5 1951", **options: Any) -> None:
+        self.like = like
         parts = (
             forms.CharField(max_length=10),
             forms.CharField(max_length=10),
@@ -90,12 +91,11 @@ class DateField(forms.MultiValueField):
             if year < 1000:
                 raise forms.ValidationError("Enter the year in full, like 1951")
             if not EARLIEST <= year <= LATEST:
-                raise forms.ValidationError(
-                    f"Check the year: it must be between {EARLIEST} and {LATEST}"
-                )
+                how = "long ago" if year < EARLIEST else "far ahead"
+                raise forms.ValidationError(f"Check the year: {year} is too {how}")
             return date(year, month, day)
         except (TypeError, ValueError, OverflowError) as problem:
-            raise forms.ValidationError("Enter a real date, like 14 5 1951") from problem
+            raise forms.ValidationError(f"Enter a real date, like {self.like}") from problem
 
 
 MOST_PENCE = 100_000_00

@@ -41,6 +41,7 @@ class _Day(forms.Form):
     """The day rules start, and why."""
 
     starts_on = DateField(
+        like="1 4 2027",
         label="From",
         help_text="The day the new rules start. Budgets given before stay as they are.",
         error_messages={"required": "Enter the day the new rules start"},
