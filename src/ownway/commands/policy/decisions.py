@@ -71,6 +71,8 @@ def _read(name: str) -> Any:
         return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
     except OSError as wrong:
         raise FactsRefused([Problem(name, f"cannot be read: {wrong.strerror}.")]) from None
+    except UnicodeDecodeError:
+        raise FactsRefused([Problem(name, "is not text: it cannot be read as JSON.")]) from None
     except RecursionError:
         raise FactsRefused([Problem(name, "is nested too deep to read.")]) from None
     except ValueError as wrong:
