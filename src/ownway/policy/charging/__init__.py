@@ -15,6 +15,7 @@ from typing import Any
 from ownway.policy import facts, words
 from ownway.policy.charging import answers, deferring, means, shape
 from ownway.policy.charging.ages import is_pension_age
+from ownway.policy.charging.answers import Sum
 from ownway.policy.charging.shape import HOUSEHOLDS, LIGHT_TOUCH, PREMIUMS, SETTINGS, fields
 from ownway.policy.decision import Decision
 from ownway.policy.packs import Pack
@@ -25,10 +26,12 @@ __all__ = [
     "LIGHT_TOUCH",
     "PREMIUMS",
     "SETTINGS",
+    "Sum",
     "decide",
     "deferred_payment",
     "fields",
     "is_pension_age",
+    "prepare",
 ]
 
 deferred_payment = deferring.decide
@@ -53,6 +56,17 @@ def decide(given: Mapping[str, Any], pack: Pack) -> Decision:
         FactsMissing: a fact is not known yet.
         FactsRefused: a fact cannot be right.
     """
+    one, known, rules = prepare(given, pack)
+    return answers.decided(one, known, rules)
+
+
+def prepare(given: Mapping[str, Any], pack: Pack) -> tuple[Sum, dict[str, Any], Pack]:
+    """Choose how someone's charge is worked out: the sum, the facts read, and the rules for it.
+
+    Raises:
+        FactsMissing: a fact is not known yet.
+        FactsRefused: a fact cannot be right.
+    """
     who = words.who(given, ("person", "carer"))
     known = facts.read(fields(pack), given)
     facts.refuse_missing(
@@ -61,24 +75,23 @@ def decide(given: Mapping[str, Any], pack: Pack) -> Decision:
         if name in given and given[name] is None
     )
     pack = pack.with_settings(known.get("settings", {}))
-    return (
-        _never_charged(known, pack, who=who) or _light_touch(known, pack) or _charged(known, pack)
-    )
+    one = _never_charged(known, pack, who=who) or _light_touch(known, pack) or _charged(known, pack)
+    return one, known, pack
 
 
-def _never_charged(known: dict[str, Any], pack: Pack, *, who: str) -> Decision | None:
+def _never_charged(known: Mapping[str, Any], pack: Pack, *, who: str) -> Sum | None:
     if who == "carer" and pack.word("carers_pay") == "nothing":
-        return answers.free(known, pack, because="carer", why=_CARER)
+        return answers.free(known, because="carer", why=_CARER)
     if who == "carer":
         facts.require(known, [("support_for", "is not known yet. Say carer or person.")])
         if known["support_for"] == "person":
-            return answers.free(known, pack, because="cared_for", why=_CARED_FOR)
+            return answers.free(known, because="cared_for", why=_CARED_FOR)
     if "free_because" in known and _is_free(known, pack):
         because = known["free_because"]
         why = {one["key"]: one["name"] for one in pack.lists["never_charged"]}[because]
-        return answers.free(known, pack, because=because, why=why)
+        return answers.free(known, because=because, why=why)
     if is_early_reablement(known, pack) and pack.word("reablement_charge") == "none":
-        return answers.free(known, pack, because="reablement", why=_REABLEMENT)
+        return answers.free(known, because="reablement", why=_REABLEMENT)
     return None
 
 
@@ -101,7 +114,7 @@ def is_early_reablement(known: Mapping[str, Any], pack: Pack) -> bool:
     return int(known["week"]) <= pack.value("reablement_free_weeks")
 
 
-def _light_touch(known: dict[str, Any], pack: Pack) -> Decision | None:
+def _light_touch(known: Mapping[str, Any], pack: Pack) -> Sum | None:
     """The means test taken as done: pays in full, or, on a benefit that shows it, nothing.
 
     Source: SI 2014/2672, regulation 10; Care Act 2014 statutory guidance, 8.22 to 8.26.
@@ -113,7 +126,7 @@ def _light_touch(known: dict[str, Any], pack: Pack) -> Decision | None:
     facts.require(known, [(cost, "is not known yet.")])
     because, why = f"light_touch_{kind}", _LIGHT_TOUCH[kind]
     if kind == "passported":
-        return answers.free(known, pack, because=because, why=why)
+        return answers.free(known, because=because, why=why)
     small = pack.value("light_touch_small_pence")
     if kind == "small_charge" and known[cost] > small:
         said = (
@@ -121,19 +134,17 @@ def _light_touch(known: dict[str, Any], pack: Pack) -> Decision | None:
         )
         facts.refuse([Problem("light_touch", f"{said} a week. Give their income and savings.")])
     _settle_nursing(known, pack)
-    return answers.decided(
-        "whole_cost", means.priced(known, cost), known, pack, because=because, why=why
-    )
+    return Sum("whole_cost", means.priced(known, cost), because, why)
 
 
-def _settle_nursing(known: dict[str, Any], pack: Pack) -> None:
+def _settle_nursing(known: Mapping[str, Any], pack: Pack) -> None:
     """Whoever pays in full pays what the NHS does not, so it must be sure that it pays a part."""
     if known.get("nursing_care"):
         facts.require(known, [("setting", _ASK_SETTING)])
         facts.refuse(means.nursing_clashes(known, pack))
 
 
-def _charged(known: dict[str, Any], pack: Pack) -> Decision:
+def _charged(known: Mapping[str, Any], pack: Pack) -> Sum:
     cost = _cost(known, pack)
     if pack.word("charging_method") == "protected_income":
         return means.protected_income(known, pack, cost=cost)

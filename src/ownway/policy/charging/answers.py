@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ownway.policy import decision as deciding
@@ -19,25 +20,36 @@ _SAID = {
 }
 
 
-def free(known: dict[str, Any], pack: Pack, *, because: str, why: str) -> Decision:
+@dataclass(frozen=True)
+class Sum:
+    """Somebody's charge, ready to be worked out: the run, what it is worked from, and why this one.
+
+    `also` is what the answer says beside what the run works out.
+    """
+
+    run: str
+    inputs: Mapping[str, int]
+    because: str
+    why: str = ""
+    also: Mapping[str, Any] = field(default_factory=dict)
+
+
+def free(known: Mapping[str, Any], *, because: str, why: str) -> Sum:
     """Nothing to pay, and why."""
     facts.require(known, [("budget_pence", "is not known yet.")])
-    return decided("free", {"cost": known["budget_pence"]}, known, pack, because=because, why=why)
+    return Sum("free", {"cost": known["budget_pence"]}, because, why)
 
 
-def decided(
-    name: str, inputs: Mapping[str, int], known: dict[str, Any], pack: Pack, *, because: str,
-    why: str = "",
-) -> Decision:  # fmt: skip
-    """Work a run out and put the decision together."""
-    graph = pack.graph(name)
-    values = interpret.run(graph, inputs=inputs, numbers=pack.numbers)
+def decided(one: Sum, known: dict[str, Any], pack: Pack) -> Decision:
+    """Work a sum out and put the decision together."""
+    graph = pack.graph(one.run)
+    values = interpret.run(graph, inputs=one.inputs, numbers=pack.numbers)
     said = words.forms(known)
-    said["why"] = why.format(**said)
+    said["why"] = one.why.format(**said)
     tables = {"income": Table(tuple(_income_rows(known, pack, values)))}
     return deciding.decided(
         "charging",
-        result=_result(values, known, pack, because=because),
+        result={**_result(values, known, pack, because=one.because), **one.also},
         steps=deciding.explain(graph, values, pack=pack, words=said, tables=tables),
         graph=graph, values=values, facts=known, pack=pack,
     )  # fmt: skip

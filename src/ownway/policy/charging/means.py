@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ownway.policy import facts, interpret
-from ownway.policy.charging import ages, answers, homes, notional, partners
+from ownway.policy.charging import ages, homes, notional, partners
+from ownway.policy.charging.answers import Sum
 from ownway.policy.charging.shape import HOUSEHOLDS
-from ownway.policy.decision import Decision
 from ownway.policy.packs import Pack
 from ownway.policy.refusals import Problem
 
@@ -18,15 +19,15 @@ _BENEFIT = {"care_act": "benefit_in_full", "fairer": "benefit_by_night"}
 Wanted = Iterator[tuple[str, str]]
 
 
-def protected_income(known: dict[str, Any], pack: Pack, *, cost: str) -> Decision:
+def protected_income(known: Mapping[str, Any], pack: Pack, *, cost: str) -> Sum:
     """Income over a sum that everybody keeps, and nothing else."""
     facts.refuse([*_income_clashes(known), *nursing_clashes(known, pack)])
     facts.require(known, [(cost, "is not known yet."), *_income_wanted(known)])
     inputs = _income(known, pack) | {"cost": known[cost]}
-    return answers.decided("protected_income", inputs, known, pack, because="protected_income")
+    return Sum("protected_income", inputs, because="protected_income")
 
 
-def tested(known: dict[str, Any], pack: Pack, *, cost: str) -> Decision:
+def tested(known: Mapping[str, Any], pack: Pack, *, cost: str) -> Sum:
     """Savings first: over the upper limit nothing else is asked."""
     facts.refuse(_clashes(known, pack))
     wanted = [(cost, "is not known yet."), *_capital_wanted(known, pack)]
@@ -66,12 +67,12 @@ def nursing_clashes(known: Mapping[str, Any], pack: Pack) -> Iterator[Problem]:
         yield Problem("nursing_care", said, mend)
 
 
-def _worked(known: dict[str, Any], pack: Pack, inputs: Mapping[str, int]) -> Decision:
+def _worked(known: Mapping[str, Any], pack: Pack, inputs: Mapping[str, int]) -> Sum:
     if interpret.run(pack.graph(OVER), inputs=inputs, numbers=pack.numbers)["over_upper"]:
-        return answers.decided(OVER, inputs, known, pack, because="capital_over_upper_limit")
+        return Sum(OVER, inputs, because="capital_over_upper_limit")
     facts.require(known, _rest_wanted(known, pack))
     name, more = _run(known, pack)
-    return answers.decided(name, {**inputs, **more}, known, pack, because="means_test")
+    return Sum(name, {**inputs, **more}, because="means_test")
 
 
 def _run(known: Mapping[str, Any], pack: Pack) -> tuple[str, dict[str, int]]:
@@ -108,9 +109,7 @@ def income_in(known: Mapping[str, Any], pack: Pack) -> int:
     return own + lines["disability_benefit"]
 
 
-def _with_money_given_away(
-    known: dict[str, Any], pack: Pack, inputs: Mapping[str, int]
-) -> Decision:
+def _with_money_given_away(known: Mapping[str, Any], pack: Pack, inputs: Mapping[str, int]) -> Sum:
     """Work out with what is left of money given away, after each week it already counted."""
     facts.require(known, _rest_wanted(known, pack))
     name, more = _run(known, pack)
@@ -124,10 +123,9 @@ def _with_money_given_away(
 
     start, weeks = known["notional_capital_pence"], known["notional_weeks"]
     left = notional.left_after(start, weeks=weeks, charge=charge)
-    worked = _worked(known, pack, {**inputs, "notional_capital": left})
-    worked.result["notional_capital_pence"] = left
-    worked.result["notional_falls_by_pence"] = min(charge(left) - charge(0), left)
-    return worked
+    falls = min(charge(left) - charge(0), left)
+    also = {"notional_capital_pence": left, "notional_falls_by_pence": falls}
+    return replace(_worked(known, pack, {**inputs, "notional_capital": left}), also=also)
 
 
 # -- What must be known --------------------------------------------------------------------------

@@ -93,6 +93,13 @@ _HOME: dict[str, Fact] = {
 
 def fields(pack: Pack) -> Group:
     """The facts a charge may be worked out from under this pack."""
+    if "charging fields" not in pack.kept:
+        pack.kept["charging fields"] = _fields(pack)
+    found: Group = pack.kept["charging fields"]
+    return found
+
+
+def _fields(pack: Pack) -> Group:
     lines: dict[str, Fact] = {
         f"{item['key']}_pence": _weekly(item["name"]) for item in pack.lists["income"]
     }
