@@ -158,6 +158,7 @@ class Entry(models.Model):
     places = models.ManyToManyField(Place, through="EntryPlace", related_name="entries")
     kept = models.JSONField(default=dict, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
+    gone_on = models.DateField(null=True, blank=True)
     changed_at = models.DateTimeField(db_default=Now())
     stems = models.GeneratedField(
         expression=_vector("english", **HEADLINE, description="C"),
@@ -217,6 +218,7 @@ class EntryPlace(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["entry", "place"], name="an_entry_is_once_at_a_place")
         ]
+        indexes = [models.Index(fields=["key", "id"], name="entry_place_key")]
 
     def __str__(self) -> str:
         return f"{self.entry} at {self.place}"

@@ -45,6 +45,7 @@ class Place(models.Model):
                 name="a_place_is_on_the_grid",
             )
         ]
+        indexes = [models.Index(fields=["easting", "northing"], name="place_on_the_grid")]
 
     def __str__(self) -> str:
         return self.one_line
