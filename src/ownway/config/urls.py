@@ -24,6 +24,7 @@ ROOMS = [
     "ownway.journey.budgets.urls",
     "ownway.stewardship.performance.urls",
     "ownway.stewardship.programme.urls",
+    "ownway.api.urls",
     "ownway.demo.urls",
 ]
 

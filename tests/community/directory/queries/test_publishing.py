@@ -7,11 +7,12 @@ from ownway.community.directory import queries
 from ownway.community.directory.forms import read_feed
 from ownway.community.directory.forms.schemas import faults_by_schema
 from ownway.community.directory.models import Entry
+from ownway.community.directory.queries import feed
 
 
 def _feed() -> dict[str, object]:
     services = list(queries.services())
-    return queries.page(services, total=len(services))
+    return feed.envelope(services, total=len(services), page=feed.Page())
 
 
 def test_our_own_feed_has_no_error_against_the_official_schemas(

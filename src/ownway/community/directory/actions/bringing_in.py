@@ -136,7 +136,7 @@ def _store(
     for one, entry in new:
         entry.slug = slugs[one.key]
     Entry.objects.bulk_create([entry for _, entry in new])
-    names = ["owner", "domains", "found_by", "fingerprint", "changed_at", "source_key"]
+    names = ["owner", "domains", "found_by", "fingerprint", "gone_on", "changed_at", "source_key"]
     Entry.objects.bulk_update([entry for _, entry in changed], [*PLAIN_FIELDS, *JUDGED, *names])
     with_details = [(one, entry) for one, entry in everything if one.has_details]
     parts.replace(with_details, source=source)
@@ -152,6 +152,7 @@ def _fill(entry: Entry, one: EntryFacts, *, owner: Owner | None, at: datetime) -
     entry.owner = owner
     entry.found_by = _found_by(one)
     entry.fingerprint = one.fingerprint
+    entry.gone_on = None
     entry.changed_at = at
 
 

@@ -1,5 +1,6 @@
 """What comes in from outside, read into clean values: searches, feeds, sheets and postcodes."""
 
+from ownway.community.directory.forms.crawling import Crawl, folder_for
 from ownway.community.directory.forms.feeds import Feed, read_feed
 from ownway.community.directory.forms.jsonfeed import CannotRead
 from ownway.community.directory.forms.onspd import PostcodeFile
@@ -10,6 +11,7 @@ from ownway.community.directory.forms.trying import Reading, Trial, tried
 
 __all__ = [
     "CannotRead",
+    "Crawl",
     "Fault",
     "Feed",
     "PostcodeFile",
@@ -17,6 +19,7 @@ __all__ = [
     "SearchDirectory",
     "Sheet",
     "Trial",
+    "folder_for",
     "read_feed",
     "tried",
 ]

@@ -5,27 +5,27 @@ before it is read, so the order of the files makes no difference.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from django.conf import settings
 
 from ownway.community.directory.actions.facts import EntryFacts, TaxonomyFacts
 from ownway.community.directory.forms import oruk, outpost
+from ownway.community.directory.forms.index import Index, Mention
 from ownway.community.directory.forms.jsonfeed import (
     CannotRead,
     FeedFile,
     Span,
     Walk,
-    bytes_of,
-    opened,
     origin_of,
+    sized,
 )
 from ownway.community.directory.forms.reading import Fault, Origin, Part, Refused, json_key
 from ownway.design.questionnaire.jsontext import NotJson
-from ownway.design.questionnaire.jsontext import Path as Steps
 
 MOST_FILES: Final = 20_000
-MOST_BYTES: Final = 400_000_000
+ENTRIES: Final = ("entry", "outpost")
 # What tells the kinds of object apart, asked in this order.
 SIGNS: Final = (
     ("at", {"location", "location_id", "service"}),
@@ -60,55 +60,44 @@ BY_NAME: Final = (
 )
 
 
-class Mention(NamedTuple):
-    """Where a feed tells of something: a file, an object in it, and the way down inside."""
-
-    file: FeedFile
-    span: Span
-    steps: Steps
-    size: int
-
-
-@dataclass
 class Feed:
     """What a feed holds, by the identifiers it uses."""
 
-    name: str
-    source: str
-    entries: dict[str, list[Mention]] = field(default_factory=dict)
-    outpost: dict[str, Mention] = field(default_factory=dict)
-    places: dict[str, list[Mention]] = field(default_factory=dict)
-    owners: dict[str, Mention] = field(default_factory=dict)
-    offered_by: dict[str, str] = field(default_factory=dict)
-    taxonomies: dict[str, Mention] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-    notes: list[Fault] = field(default_factory=list)
+    def __init__(self, name: str, source: str) -> None:
+        self.name, self.source = name, source
+        self.index = Index(name)
+        self.faults: list[Fault] = []
+        self.notes: list[Fault] = []
+        # Whether a list of services is among it, and no page of that list is missing.
+        self.is_whole = False
 
     @property
     def count(self) -> int:
         """How many services it tells of, good and bad."""
-        return len(self.entries) + len(self.outpost)
+        return self.index.count(*ENTRIES)
+
+    @property
+    def has_lists(self) -> bool:
+        """Whether it tells of lists of terms."""
+        return self.index.count("taxonomy") > 0
+
+    def holds(self, source_key: str) -> bool:
+        """Whether it tells of the service with this identifier."""
+        return self.index.knows(source_key, *ENTRIES)
 
     def batches(self) -> list[str]:
         """The files of the feed that tell of services or lists of terms: each is a batch."""
-        told = [*self.entries.values(), *([m] for m in self.outpost.values())]
-        told += [[m] for m in self.taxonomies.values()]
-        return sorted({mentions[0].file.name for mentions in told})
+        return self.index.names(*ENTRIES, "taxonomy")
 
     def read(self, batch: str | None = None) -> Iterator[EntryFacts]:
         """Yield each entry, or those of one batch.
 
         What cannot be an entry goes to `faults`, what was left out to `notes`.
         """
-        readers = [
-            *((key, mentions, self._oruk) for key, mentions in self.entries.items()),
-            *((key, [mention], self._outpost) for key, mention in self.outpost.items()),
-        ]
-        for key, mentions, reader in readers:
-            if batch not in (None, mentions[0].file.name):
-                continue
+        for role, key in self.index.keys(*ENTRIES, name=batch):
+            mentions = self.index.of(role, key)
             try:
-                yield reader(key, mentions)
+                yield self._outpost(mentions) if role == "outpost" else self._oruk(key, mentions)
             except Refused as refused:
                 self.faults.append(refused.fault)
             except NotJson as problem:
@@ -116,9 +105,8 @@ class Feed:
 
     def read_taxonomies(self, batch: str | None = None) -> Iterator[TaxonomyFacts]:
         """Yield each list of terms, or those of one batch."""
-        for mention in self.taxonomies.values():
-            if batch not in (None, mention.file.name):
-                continue
+        for role, key in self.index.keys("taxonomy", name=batch):
+            mention = self.index.of(role, key)[0]
             try:
                 yield oruk.taxonomy(self._part(mention, {}))
             except Refused as refused:
@@ -126,7 +114,7 @@ class Feed:
             except NotJson as problem:
                 self.faults.append(_not_json(mention, problem))
 
-    def _outpost(self, key: str, mentions: list[Mention]) -> EntryFacts:
+    def _outpost(self, mentions: list[Mention]) -> EntryFacts:
         return outpost.entry(self._part(mentions[0], {}))
 
     def _oruk(self, key: str, mentions: list[Mention]) -> EntryFacts:
@@ -134,14 +122,14 @@ class Feed:
         tellings = [self._part(m, read) for m in sorted(mentions, key=lambda m: -m.size)]
         entry = _together(tellings)
         links = [*entry.parts("service_at_locations")]
-        links += [self._part(mention, read) for mention in self.places.get(key, [])]
+        links += [self._part(mention, read) for mention in self.index.of("at", key)]
         return oruk.entry(entry, at=_once(links), owner=self._owner(key, entry, read))
 
     def _owner(self, key: str, entry: Part, read: dict[tuple[str, int], Origin]) -> Part | None:
         inside = entry.part("organization")
         named = inside.text("id") if inside else entry.text("organization_id")
-        named = named or self.offered_by.get(key, "")
-        known = self.owners.get(named)
+        named = named or self.index.offered_by(key)
+        known = max(self.index.of("owner", named), key=lambda m: m.size, default=None)
         if inside and (known is None or len(inside.value) >= known.size):
             return inside
         return self._part(known, read) if known else inside
@@ -189,16 +177,53 @@ def read_feed(path: Path, *, source: str) -> Feed:
     Raises:
         CannotRead: a file is not whole JSON, too big, or nothing in it is a service.
     """
-    feed = Feed(path.name, source)
+    feed, pages = Feed(path.name, source), Pages()
     for file in files_of(path):
-        walk, before = Walk(file), ""
+        walk, role = Walk(file), ""
         for span, value in walk.objects():
-            before = _sort(feed, file, span, value, before=before)
-        _note_other_pages(feed, walk)
-    if not feed.count and not feed.taxonomies:
+            role = _sort(feed, file, span, value, before=role)
+            pages.has_list |= bool(span.label) and role in ENTRIES
+        pages.see(walk, role)
+    feed.notes += pages.missing()
+    feed.is_whole = pages.are_whole
+    if not feed.count and not feed.has_lists:
         told = "; the first fault: " + str(feed.faults[0]) if feed.faults else ""
         raise CannotRead(path.name, 0, f"Nothing in it is a service{told}")
     return feed
+
+
+class Pages:
+    """Which pages of which lists were seen, to say which are missing."""
+
+    def __init__(self) -> None:
+        self.has_list = False
+        self._seen: dict[tuple[str, str, int], set[Any]] = {}
+        self._files: dict[tuple[str, str, int], str] = {}
+
+    def see(self, walk: Walk, role: str) -> None:
+        """Take in what a page says of itself."""
+        for name in ("total_pages", "totalPages"):
+            pages = walk.header.get(name)
+            if isinstance(pages, int) and pages > 1:
+                key = (role, name, pages)
+                number = str(walk.header.get("page_number", walk.header.get("page")))
+                self._seen.setdefault(key, set()).add(number)
+                self._files.setdefault(key, walk.file.name)
+
+    def missing(self) -> Iterator[Fault]:
+        """A note for each list of which pages are missing."""
+        for (role, name, pages), seen in self._seen.items():
+            if len(seen) < pages:
+                told = f"this is one page of {pages}; the others are not in this file"
+                if len(seen) > 1:
+                    told = f"these are {len(seen)} pages of {pages}; the others are not here"
+                yield Fault(self._files[role, name, pages], 1, name, told)
+
+    @property
+    def are_whole(self) -> bool:
+        """Whether a list of services was seen to its end."""
+        told = [(len(seen), key) for key, seen in self._seen.items() if key[0] in ENTRIES]
+        return self.has_list and all(seen >= pages for seen, (_, _, pages) in told)
 
 
 def files_of(path: Path) -> Iterator[FeedFile]:
@@ -208,7 +233,7 @@ def files_of(path: Path) -> Iterator[FeedFile]:
         CannotRead: there is none, or they are too many, too big, or not text.
     """
     if path.is_file():
-        yield opened(bytes_of(path, path.name), name=path.name)
+        yield sized(path, path.name)
         return
     found = sorted(
         each for each in path.rglob("*.json") if each.is_file() and not each.is_symlink()
@@ -217,19 +242,11 @@ def files_of(path: Path) -> Iterator[FeedFile]:
         raise CannotRead(path.name, 0, "There is no .json file in this folder")
     if len(found) > MOST_FILES:
         raise CannotRead(path.name, 0, f"The folder has more than {MOST_FILES:,} files")
-    if sum(each.stat().st_size for each in found) > MOST_BYTES:
-        raise CannotRead(path.name, 0, f"The folder is bigger than {MOST_BYTES // 1_000_000} MB")
+    if sum(each.stat().st_size for each in found) > settings.FEED_MOST_BYTES:
+        most = settings.FEED_MOST_BYTES / 1_000_000
+        raise CannotRead(path.name, 0, f"The folder is bigger than {most:,.0f} MB")
     for each in found:
-        name = str(each.relative_to(path))
-        yield opened(bytes_of(each, name), name=name)
-
-
-def _note_other_pages(feed: Feed, walk: Walk) -> None:
-    for name in ("total_pages", "totalPages"):
-        pages = walk.header.get(name)
-        if isinstance(pages, int) and pages > 1:
-            told = f"this is one page of {pages}; the others are not in this file"
-            feed.notes.append(Fault(walk.file.name, 1, name, told))
+        yield sized(each, str(each.relative_to(path)))
 
 
 def role_of(value: dict[str, Any], file: FeedFile, before: str) -> str:
@@ -259,15 +276,13 @@ def _file_under(feed: Feed, role: str, mention: Mention, value: dict[str, Any]) 
     key = _key(value) or f"no id, line {mention.span.line}, {mention.span.label}{mention.steps}"
     if role == "entry":
         _note_twice(feed, key, mention)
-        feed.entries.setdefault(key, []).append(mention)
-    elif role == "outpost":
-        feed.outpost.setdefault(key, mention)
+        feed.index.add("entry", key, mention)
     elif role == "at":
         _file_at(feed, mention, value)
     elif role == "owner":
         _file_owner(feed, key, mention, value)
-    elif role == "taxonomy":
-        feed.taxonomies.setdefault(key, mention)
+    elif role in ("outpost", "taxonomy"):
+        feed.index.add(role, key, mention)
     elif not role:
         told = "we cannot tell what this is: it looks like no part of a directory feed"
         feed.faults.append(
@@ -276,7 +291,7 @@ def _file_under(feed: Feed, role: str, mention: Mention, value: dict[str, Any]) 
 
 
 def _note_twice(feed: Feed, key: str, mention: Mention) -> None:
-    for other in feed.entries.get(key, []):
+    for other in feed.index.of("entry", key):
         if other.file is mention.file and not other.steps:
             told = f"the id {key[:40]} is here twice (line {other.span.line} too); put together"
             feed.notes.append(Fault(mention.file.name, mention.span.line, mention.span.label, told))
@@ -293,20 +308,18 @@ def _file_at(feed: Feed, mention: Mention, value: dict[str, Any]) -> None:
     key = _key(inside) if isinstance(inside, dict) else ""
     if key and isinstance(inside, dict):
         inner = mention._replace(steps=(*mention.steps, "service"), size=len(inside))
-        feed.entries.setdefault(key, []).append(inner)
+        feed.index.add("entry", key, inner)
     key = key or str(value.get("service_id") or "")
     if key:
-        feed.places.setdefault(key, []).append(mention)
+        feed.index.add("at", key, mention)
 
 
 def _file_owner(feed: Feed, key: str, mention: Mention, value: dict[str, Any]) -> None:
-    known = feed.owners.get(key)
-    if known is None or known.size < mention.size:
-        feed.owners[key] = mention
+    feed.index.add("owner", key, mention)
     services = value.get("services")
     for number, service in enumerate(services if isinstance(services, list) else []):
         if isinstance(service, dict) and _key(service):
             steps = (*mention.steps, "services", number)
             inner = mention._replace(steps=steps, size=len(service))
-            feed.entries.setdefault(_key(service), []).append(inner)
-            feed.offered_by.setdefault(_key(service), key)
+            feed.index.add("entry", _key(service), inner)
+            feed.index.offer(_key(service), owner=key)

@@ -1,23 +1,28 @@
 """Walking a JSON feed: which objects it has and where each one stands, one held at a time.
 
-A file is first walked whole, so that one cut short is refused before anything is stored. Its
-objects are then read one by one, however many there are.
+A file is first walked whole, so that one cut short is refused before anything is stored. It is
+read a block at a time, and its objects are then read one by one, however many there are.
 """
 
+import codecs
 import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, NamedTuple, NoReturn
+from typing import Any, BinaryIO, Final, NamedTuple, NoReturn
+
+from django.conf import settings
 
 from ownway.community.directory.forms.reading import Origin
 from ownway.design.questionnaire import jsontext
 
+# What is read whole, like a sheet; a feed is read by the block and may be bigger.
 MOST_BYTES: Final = 200_000_000
 LISTS: Final = frozenset({"contents", "content", "items"})
 MOST_DIGITS: Final = 20
+BLOCK: Final = 256 * 1024
 _SPACE: Final = " \t\r\n"
 
 
@@ -31,14 +36,20 @@ class CannotRead(ValueError):
 
 @dataclass(frozen=True)
 class FeedFile:
-    """The text of one file."""
+    """One file of a feed."""
 
     name: str
-    text: str
+    path: Path
+
+    def read(self, start: int, end: int) -> str:
+        """What stands between two bytes of it."""
+        with self.path.open("rb") as file:
+            file.seek(start)
+            return file.read(end - start).decode()
 
 
 class Span(NamedTuple):
-    """An object of a file: from, to, the line it starts on, and its address."""
+    """An object of a file: from which byte, to which, the line it starts on, and its address."""
 
     start: int
     end: int
@@ -60,17 +71,35 @@ def bytes_of(path: Path, name: str) -> bytes:
         raise CannotRead(name, 0, f"The file cannot be opened: {error.strerror}") from error
 
 
-def opened(raw: bytes, *, name: str) -> FeedFile:
+def text_of(raw: bytes, *, name: str) -> str:
     """A file's bytes as text.
 
     Raises:
         CannotRead: it is not UTF-8 text.
     """
     try:
-        return FeedFile(name, raw.decode("utf-8-sig"))
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise CannotRead(name, line, "The file is not UTF-8 text") from error
+
+
+def sized(path: Path, name: str) -> FeedFile:
+    """A file of a feed that is not too big.
+
+    Raises:
+        CannotRead: it is, or cannot be opened.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise CannotRead(name, 0, f"The file cannot be opened: {error.strerror}") from error
+    if size > settings.FEED_MOST_BYTES:
+        most = settings.FEED_MOST_BYTES / 1_000_000
+        raise CannotRead(name, 0, f"The file is bigger than {most:,.0f} MB")
+    return FeedFile(name, path)
 
 
 def origin_of(file: FeedFile, span: Span) -> Origin:
@@ -79,9 +108,7 @@ def origin_of(file: FeedFile, span: Span) -> Origin:
     Raises:
         jsontext.NotJson: a key is written twice, or a number is none or too long.
     """
-    text = file.text[span.start : span.end]
-    if len(text) > jsontext.MOST_BYTES:
-        raise jsontext.NotJson(1, "This is bigger than a whole directory needs; is it one entry?")
+    text = file.read(span.start, span.end)
     value = _STRICT.decode(text)
     return Origin(file.name, span.line, span.label, value, lambda: jsontext.load(text))
 
@@ -112,6 +139,95 @@ _STRICT: Final = json.JSONDecoder(
 )
 
 
+class Blocks:
+    """The text of a file, a few blocks of it at a time, and where in the file it stands."""
+
+    def __init__(self, file: FeedFile, stream: BinaryIO) -> None:
+        self._name, self._stream = file.name, stream
+        self._decode = codecs.getincrementaldecoder("utf-8")().decode
+        self.text, self.at, self.is_end = "", 0, False
+        # How far bytes and lines are counted: always a place in the text that is held.
+        self._counted, self._bytes, self._line = 0, 0, 1
+        self.more()
+        if self.text.startswith("\ufeff"):
+            self.at = 1
+
+    def more(self, wanted: int = BLOCK) -> None:
+        """Let go of what is read, and read on.
+
+        Raises:
+            CannotRead: it is not UTF-8 text.
+        """
+        self.byte()
+        self.text, self.at, self._counted = self.text[self.at :], 0, 0
+        raw = self._stream.read(wanted)
+        self.is_end = not raw
+        try:
+            self.text += self._decode(raw, final=self.is_end)
+        except UnicodeDecodeError as error:
+            line = self.line() + self.text.count("\n") + raw.count(b"\n", 0, error.start)
+            raise CannotRead(self._name, line, "The file is not UTF-8 text") from error
+
+    def byte(self) -> int:
+        """Which byte of the file is next."""
+        passed = self.text[self._counted : self.at]
+        self._bytes += len(passed.encode())
+        self._line += passed.count("\n")
+        self._counted = self.at
+        return self._bytes
+
+    def line(self) -> int:
+        """Which line it is on."""
+        self.byte()
+        return self._line
+
+    def skip(self) -> None:
+        """Go past what is empty."""
+        while True:
+            while self.at < len(self.text) and self.text[self.at] in _SPACE:
+                self.at += 1
+            if self.at < len(self.text) or self.is_end:
+                return
+            self.more()
+
+    def peek(self) -> str:
+        """The next sign; none at the end."""
+        return self.text[self.at : self.at + 1]
+
+    def value(self) -> Any:
+        """The next value. One that goes past what is held is read again with more.
+
+        Raises:
+            json.JSONDecodeError: it is none, wherever it ends.
+            CannotRead: it is bigger than a whole directory needs.
+        """
+        while True:
+            held = len(self.text) - self.at
+            try:
+                value, end = _PLAIN.raw_decode(self.text, self.at)
+            except json.JSONDecodeError as error:
+                if self.is_end or not _may_go_on(error, len(self.text)):
+                    self.at = error.pos
+                    raise
+            else:
+                if end < len(self.text) or self.is_end:
+                    self.at = end
+                    return value
+            if held > jsontext.MOST_BYTES:
+                most = jsontext.MOST_BYTES // 1_000_000
+                told = f"One part of it is bigger than {most} MB; is it one entry?"
+                raise CannotRead(self._name, self.line(), told)
+            self.more(max(BLOCK, held))
+
+
+_PLAIN: Final = json.JSONDecoder()
+
+
+def _may_go_on(error: json.JSONDecodeError, held: int) -> bool:
+    """Whether what is wrong may only be that the text held ends too soon."""
+    return error.msg.startswith("Unterminated") or error.pos > held - 100
+
+
 class Walk:
     """Walks a file's objects. `header` is what the page says of itself, known at the end."""
 
@@ -119,100 +235,101 @@ class Walk:
         self.file = file
         self.header: dict[str, Any] = {}
         self.is_page = False
-        self._text, self._at, self._line, self._counted = file.text, 0, 1, 0
-        self._decode = json.JSONDecoder().raw_decode
 
     def objects(self) -> Iterator[tuple[Span, Any]]:
-        """Yield every object of a list page, of a list, or the one object that the file is.
+        """Yield every object of a list page, of a list, of lines, or the one that the file is.
 
         Raises:
             CannotRead: it is not JSON, or is cut short.
         """
-        try:
-            self._skip()
-            opening = self._peek()
-            if opening == "[":
-                yield from self._listed("")
-            elif opening == "{":
-                yield from self._page()
-            else:
-                self._stop("The file is not a JSON object or list")
-            self._skip()
-            if self._at < len(self._text):
-                self._stop("There is more after the end of the JSON")
-        except json.JSONDecodeError as error:
-            self._at = error.pos
-            self._stop(error.msg)
-        except RecursionError:
-            self._stop("The file is nested too deeply")
-        except ValueError as error:
-            if isinstance(error, CannotRead):
-                raise
-            self._stop("A number is too long to read")
+        with self.file.path.open("rb") as stream:
+            self._text = Blocks(self.file, stream)
+            try:
+                yield from self._found()
+            except json.JSONDecodeError as error:
+                self._stop(error.msg)
+            except RecursionError:
+                self._stop("The file is nested too deeply")
+            except ValueError as error:
+                if isinstance(error, CannotRead):
+                    raise
+                self._stop("A number is too long to read")
+
+    def _found(self) -> Iterator[tuple[Span, Any]]:
+        text = self._text
+        text.skip()
+        if text.peek() == "[":
+            yield from self._listed("")
+        elif text.peek() == "{":
+            yield from self._page()
+        else:
+            self._stop("The file is not a JSON object or list")
+        text.skip()
+        number = 1
+        while text.peek() == "{" and not self.is_page:
+            yield self._one(f"[{number}]")
+            number += 1
+        if text.peek():
+            self._stop("There is more after the end of the JSON")
 
     def _page(self) -> Iterator[tuple[Span, Any]]:
-        start, line = self._at, self._line_here()
+        start, line = self._text.byte(), self._text.line()
         for name in self._members():
-            if name in LISTS and self._peek() == "[":
+            if name in LISTS and self._text.peek() == "[":
                 self.is_page = True
                 yield from self._listed(name)
             else:
                 self.header[name] = self._value()
         if not self.is_page:
-            yield Span(start, self._at, line, ""), self.header
+            yield Span(start, self._text.byte(), line, ""), self.header
 
     def _members(self) -> Iterator[str]:
+        text = self._text
         self._take("{")
-        if self._peek() == "}":
-            self._take("}")
+        if text.peek() == "}":
+            self._take("}", then=False)
             return
         while True:
-            name = self._value() if self._peek() == '"' else self._stop("A name was expected here")
+            name = self._value() if text.peek() == '"' else self._stop("A name was expected here")
             self._take(":")
             yield name
-            if self._peek() != ",":
+            if text.peek() != ",":
                 break
             self._take(",")
-        self._take("}")
+        self._take("}", then=False)
 
     def _listed(self, name: str) -> Iterator[tuple[Span, Any]]:
         self._take("[")
         number = 0
-        while self._peek() != "]":
+        while self._text.peek() != "]":
             if number:
                 self._take(",")
-            start, line = self._at, self._line_here()
-            value = self._value()
-            yield Span(start, self._end, line, f"{name}[{number}]"), value
+            yield self._one(f"{name}[{number}]")
             number += 1
         self._take("]")
 
+    def _one(self, label: str) -> tuple[Span, Any]:
+        start, line = self._text.byte(), self._text.line()
+        value = self._text.value()
+        span = Span(start, self._text.byte(), line, label)
+        self._text.skip()
+        return span, value
+
     def _value(self) -> Any:
-        value, self._at = self._decode(self._text, self._at)
-        self._end = self._at
-        self._skip()
+        value = self._text.value()
+        self._text.skip()
         return value
 
-    def _skip(self) -> None:
-        while self._at < len(self._text) and self._text[self._at] in _SPACE:
-            self._at += 1
-
-    def _peek(self) -> str:
-        return self._text[self._at : self._at + 1]
-
-    def _take(self, sign: str) -> None:
-        if self._peek() != sign:
+    def _take(self, sign: str, *, then: bool = True) -> None:
+        if self._text.peek() != sign:
             self._stop(f"A “{sign}” was expected here")
-        self._at += 1
-        self._skip()
-
-    def _line_here(self) -> int:
-        self._line += self._text.count("\n", self._counted, self._at)
-        self._counted = self._at
-        return self._line
+        self._text.at += 1
+        if then:
+            self._text.skip()
 
     def _stop(self, reason: str) -> Any:
-        is_short = self._at >= len(self._text.rstrip()) or reason.startswith("Unterminated")
-        line = self._text.count("\n", 0, self._at) + 1
+        text = self._text
+        is_last = text.is_end and text.at >= len(text.text.rstrip())
+        is_short = is_last or reason.startswith("Unterminated")
         told = "The file is cut short" if is_short else f"This is not JSON: {reason}"
-        raise CannotRead(self.file.name, line, told)
+        raise CannotRead(self.file.name, text.line(), told)

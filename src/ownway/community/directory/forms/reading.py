@@ -25,10 +25,13 @@ class Fault:
     path: str
     reason: str
     refused: bool = False
+    item: str = ""
+    kind: str = ""
 
     def __str__(self) -> str:
-        at = f"{self.file} line {self.line}" + (f", {self.path}" if self.path else "")
-        return f"{at}: {self.reason}"
+        at = self.file + (f" line {self.line}" if self.line else "")
+        at += f", {self.path}" if self.path else ""
+        return f"{at}: {self.reason}" + (f" (id {self.item})" if self.item else "")
 
 
 class Refused(ValueError):
@@ -62,7 +65,9 @@ class Origin:
     def fault(self, path: Path, reason: str, *, refused: bool = False) -> Fault:
         """A fault of one value."""
         line = self.line - 1 + self._lines.line(path)
-        return Fault(self.file, line, _label(self.label, path), reason, refused)
+        told = self.value.get("id") if isinstance(self.value, dict) else None
+        item = told[:60] if isinstance(told, str) else ""
+        return Fault(self.file, line, _label(self.label, path), reason, refused, item)
 
 
 def _label(start: str, path: Path) -> str:

@@ -29,7 +29,7 @@ from ownway.community.directory.actions.facts import (
     TimesFacts,
 )
 from ownway.community.directory.forms.cleaning import clean
-from ownway.community.directory.forms.jsonfeed import CannotRead, bytes_of, opened
+from ownway.community.directory.forms.jsonfeed import CannotRead, bytes_of, text_of
 from ownway.community.directory.forms.oruk import LONG
 from ownway.community.directory.forms.reading import Fault, Origin, Part, Refused
 from ownway.community.directory.models import Kind, Mark
@@ -58,7 +58,7 @@ class Sheet:
         self.name, self.source = name, source
         self.faults: list[Fault] = []
         self.notes: list[Fault] = []
-        self._text = opened(raw, name=name).text
+        self._text = text_of(raw, name=name)
         self._reader = self._opened()
         self._check_columns()
 

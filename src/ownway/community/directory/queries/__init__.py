@@ -9,7 +9,7 @@ from ownway.community.directory.queries.places import (
     spot,
     without_postcode,
 )
-from ownway.community.directory.queries.publishing import page, services, to_publish
+from ownway.community.directory.queries.publishing import services, to_publish
 from ownway.community.directory.queries.searching import (
     PAGE,
     Choices,
@@ -33,7 +33,6 @@ __all__ = [
     "entry",
     "entry_page",
     "near_of",
-    "page",
     "postcode_in",
     "prices",
     "search",

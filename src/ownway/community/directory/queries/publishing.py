@@ -15,10 +15,12 @@ from ownway.community.directory.models import (
     Mark,
     Owner,
     Place,
+    Taxonomy,
+    Term,
     Times,
 )
-from ownway.community.directory.models.entries import FOUND_IN, SHOWN
 from ownway.community.directory.queries import grid
+from ownway.community.directory.queries.listings import shown
 from ownway.policy import domains
 
 # Our own identifiers are made from this one, so that they are the same in every council.
@@ -26,6 +28,7 @@ HOUSE: Final = UUID("7a1de6b1-6ef5-5ad4-9a6e-3a1f6d2f0d11")
 DAILY_LIVING: Final = "Ownway parts of daily life"
 QUALITY_MARK: Final = "Ownway quality mark"
 Json = dict[str, Any]
+AT_ONCE: Final = 300
 
 
 @cache
@@ -34,42 +37,38 @@ def domain_key(key: str) -> UUID:
     return uuid5(HOUSE, f"{DAILY_LIVING}/{key}")
 
 
-def to_publish(source: str = "") -> QuerySet[Entry]:
-    """Entries with all their parts, in the order of their identifiers: nine queries a page."""
-    found = Entry.objects.filter(status__in=SHOWN).defer(*FOUND_IN)
-    if source:
-        found = found.filter(source__name=source)
-    return (
-        found.select_related("owner")
-        .prefetch_related(
-            "times", "costs", "contacts", "phones", "at__place__access", "listed_under__term"
-        )
-        .order_by("key")
+@cache
+def mark_key(mark: int) -> UUID:
+    """The identifier of a mark as a term."""
+    return uuid5(HOUSE, f"{QUALITY_MARK}/{mark}")
+
+
+def with_parts(found: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Entries with all that a full service tells: nine queries, however many they are."""
+    return found.select_related("owner").prefetch_related(
+        "times", "costs", "contacts", "phones", "at__place__access", "listed_under__term"
     )
 
 
-def services(source: str = "") -> Iterator[Json]:
-    """Every service, full, a few hundred at a time whatever their number."""
-    for entry in to_publish(source).iterator(chunk_size=300):
-        yield service(entry)
+def to_publish(source: str = "") -> QuerySet[Entry]:
+    """Entries with all their parts, in the order of their identifiers."""
+    found = shown()
+    if source:
+        found = found.filter(source__name=source)
+    return with_parts(found).order_by("key")
 
 
-def page(contents: list[Json], *, total: int) -> Json:
-    """A list page of everything."""
-    return {
-        "total_items": total,
-        "total_pages": 1,
-        "page_number": 1,
-        "size": len(contents),
-        "first_page": True,
-        "last_page": True,
-        "empty": not contents,
-        "contents": contents,
-    }
+def services(source: str = "", *, found: QuerySet[Entry] | None = None) -> Iterator[Json]:
+    """Every service, full. A few hundred are held at a time, whatever their number."""
+    rest = to_publish(source) if found is None else found
+    last: UUID | None = None
+    while some := list((rest.filter(key__gt=last) if last else rest)[:AT_ONCE]):
+        yield from map(service, some)
+        last = some[-1].key
 
 
-def service(entry: Entry) -> Json:
-    """One service, full."""
+def listed_service(entry: Entry) -> Json:
+    """One service as lists give it: what there is one of, and who offers it."""
     return _full(
         id=str(entry.key),
         name=entry.name,
@@ -85,16 +84,44 @@ def service(entry: Entry) -> Json:
         assurer_email=entry.checked_by,
         alert=entry.alert,
         last_modified=entry.changed_at.isoformat(),
+        organization=organization(entry.owner) if entry.owner else None,
+    )
+
+
+def service(entry: Entry) -> Json:
+    """One service, full."""
+    places = [{"id": str(link.key), "location": location(link.place)} for link in entry.at.all()]
+    return listed_service(entry) | _parts(entry) | _full(service_at_locations=places)
+
+
+def _parts(entry: Entry) -> Json:
+    return _full(
         schedules=[_schedule(times) for times in entry.times.all()],
         service_areas=_areas(entry),
-        service_at_locations=[_at(link) for link in entry.at.all()],
         languages=entry.kept.get("languages"),
-        organization=organization(entry.owner) if entry.owner else None,
         funding=entry.kept.get("funding"),
         cost_options=[_cost(cost) for cost in entry.costs.all()],
         contacts=_contacts(entry),
         attributes=_attributes(entry),
     )
+
+
+def listed_at(link: EntryPlace) -> Json:
+    """A service at a location as lists give it."""
+    return {
+        "id": str(link.key),
+        "location": _place(link.place),
+        "service": listed_service(link.entry),
+    }
+
+
+def service_at(link: EntryPlace) -> Json:
+    """A service at a location, full."""
+    return {
+        "id": str(link.key),
+        "location": location(link.place),
+        "service": listed_service(link.entry) | _parts(link.entry),
+    }
 
 
 def _full(**values: Any) -> Json:
@@ -176,11 +203,18 @@ def _contacts(entry: Entry) -> list[Json]:
     return contacts
 
 
-def _at(link: EntryPlace) -> Json:
-    return {"id": str(link.key), "location": location(link.place)}
-
-
 def location(place: Place) -> Json:
+    """Where it is, with its address and what is known of getting in."""
+    return _place(place) | _full(
+        addresses=_addresses(place),
+        accessibility=[
+            _full(id=str(one.key), description=one.words, details=one.details, url=one.url)
+            for one in place.access.all()
+        ],
+    )
+
+
+def _place(place: Place) -> Json:
     """Where it is; a point from the national grid when the feed gave none."""
     latitude, longitude = place.latitude, place.longitude
     if latitude is None and place.easting is not None and place.northing is not None:
@@ -192,11 +226,6 @@ def location(place: Place) -> Json:
         description=place.description,
         latitude=latitude,
         longitude=longitude,
-        addresses=_addresses(place),
-        accessibility=[
-            _full(id=str(one.key), description=one.words, details=one.details, url=one.url)
-            for one in place.access.all()
-        ],
         **place.kept,
     )
 
@@ -218,35 +247,76 @@ def _addresses(place: Place) -> list[Json]:
 
 
 def _attributes(entry: Entry) -> list[Json]:
-    own = [_tag(entry, domain_key(d.key), d.name, DAILY_LIVING) for d in _domains(entry)]
-    if entry.mark:
-        mark = Mark(entry.mark)
-        own.append(_tag(entry, uuid5(HOUSE, f"{QUALITY_MARK}/{mark}"), mark.label, QUALITY_MARK))
-    ours = {tag["taxonomy_term"]["id"] for tag in own}
+    own = [term for term in own_terms() if _is_under(entry, UUID(term["id"]))]
+    ours = {term["id"] for term in own}
     links = [link for link in entry.listed_under.all() if str(link.term.key) not in ours]
-    return own + [_attribute(link) for link in links]
+    return [_tag(entry, term) for term in own] + [_attribute(link) for link in links]
 
 
-def _domains(entry: Entry) -> list[domains.Domain]:
-    return [domain for domain in domains.NINE if domain.key in entry.domains]
+def _is_under(entry: Entry, key: UUID) -> bool:
+    return any(key == domain_key(domain) for domain in entry.domains) or (
+        bool(entry.mark) and key == mark_key(entry.mark)
+    )
 
 
-def _tag(entry: Entry, key: UUID, name: str, taxonomy: str) -> Json:
-    term = {"id": str(key), "name": name, "description": name, "taxonomy": taxonomy}
-    return {"id": str(uuid5(entry.key, str(key))), "taxonomy_term": term}
+def _tag(entry: Entry, term: Json) -> Json:
+    return {"id": str(uuid5(entry.key, term["id"])), "taxonomy_term": term}
 
 
 def _attribute(link: EntryTerm) -> Json:
-    term = link.term
+    return _full(id=str(link.key), link_type=link.link, taxonomy_term=term(link.term))
+
+
+def term(one: Term, *, taxonomy_id: UUID | None = None) -> Json:
+    """One word of a list."""
     return _full(
-        id=str(link.key),
-        link_type=link.link,
-        taxonomy_term=_full(
-            id=str(term.key),
-            name=term.name,
-            description=term.description or term.name,
-            parent_id=str(term.above) if term.above else None,
-            taxonomy=term.taxonomy,
-            term_uri=term.uri,
-        ),
+        id=str(one.key),
+        name=one.name,
+        description=one.description or one.name,
+        parent_id=str(one.above) if one.above else None,
+        taxonomy=one.taxonomy,
+        taxonomy_id=str(taxonomy_id) if taxonomy_id else None,
+        term_uri=one.uri,
+    )
+
+
+def taxonomy(one: Taxonomy) -> Json:
+    """A list of terms, without its terms."""
+    return _full(
+        id=str(one.key),
+        name=one.name,
+        description=one.description or one.name,
+        uri=one.uri,
+        version=one.version,
+    )
+
+
+@cache
+def own_taxonomies() -> tuple[Json, ...]:
+    """Our own two lists: the parts of daily life, and the marks."""
+    told = {
+        DAILY_LIVING: "The parts of daily life that a service helps with.",
+        QUALITY_MARK: "The quality mark the council has given to a service.",
+    }
+    return tuple(
+        {"id": str(uuid5(HOUSE, name)), "name": name, "description": words}
+        for name, words in told.items()
+    )
+
+
+@cache
+def own_terms() -> tuple[Json, ...]:
+    """The terms of our own two lists."""
+    named = [(domain_key(d.key), d.name, DAILY_LIVING) for d in domains.NINE]
+    named += [(mark_key(mark), mark.label, QUALITY_MARK) for mark in Mark if mark]
+    lists = {one["name"]: one["id"] for one in own_taxonomies()}
+    return tuple(
+        {
+            "id": str(key),
+            "name": name,
+            "description": name,
+            "taxonomy": taxonomy,
+            "taxonomy_id": lists[taxonomy],
+        }
+        for key, name, taxonomy in named
     )

@@ -1,0 +1,1 @@
+"""The API root: versions, the shape of errors, and what is open to everybody."""
