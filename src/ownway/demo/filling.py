@@ -7,6 +7,7 @@ from ownway.demo import charges, direct_payments, histories, population, rules
 from ownway.demo.brokered import show_brokered_plan
 from ownway.demo.cast import raise_council
 from ownway.demo.directory import fill_directory
+from ownway.demo.information import fill_guide, show_information
 from ownway.demo.showcase import show_couple
 from ownway.journey.assessment.actions import bring_forms_in
 
@@ -17,9 +18,13 @@ def fill(*, people: int, at: datetime) -> Iterator[str]:
     yield "Alderbrook has staff, teams, organisations and settings version 1"
     fill_directory(at=at)
     yield "The directory has its entries"
+    fill_guide(at=at)
+    yield "Its guide is published, and one page waits for the readers’ panel"
     bring_forms_in(at=at)
     yield "Its forms are FHIR Questionnaires"
     if people:
+        show_information(at=at)
+        yield "Contact points and a campaign are on, and Joy Thistlewood reads with the panel"
         show_couple()
         yield "Rosa and Thomas Fernley have gone all the way, and can be looked at"
         show_brokered_plan()

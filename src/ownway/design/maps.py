@@ -99,7 +99,7 @@ def pin_map(
         *_rings(here, shown),
         *(_label(label, shown) for label in labels),
         *_here(here, shown),
-        *_pins(pins, shown),
+        *_pins(pins, shown, here),
         _scale(shown),
     ]
     return Markup(
@@ -146,8 +146,8 @@ def _here(here: Point | None, shown: Frame) -> Iterator[Markup]:
         ).format(x, y, x + 14, y + 7)
 
 
-def _pins(pins: Sequence[Pin], shown: Frame) -> Iterator[Markup]:
-    placed: list[Point] = []
+def _pins(pins: Sequence[Pin], shown: Frame, here: Point | None) -> Iterator[Markup]:
+    placed: list[Point] = [shown.at(*here)] if here else []
     for pin in pins:
         x, y = _apart(shown.at(pin.easting, pin.northing), placed)
         placed.append((x, y))

@@ -31,6 +31,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "open_task_count": lambda: record.own_tasks(viewer).count() if viewer else 0,
         "has_kept_words": lambda: viewer is not None and _has_kept_words(request, viewer),
         "path": request.path,
+        "answer_days": lambda: council.setting("answer_days", council.today()),
         "sign_in_errors": sign_in_errors,
         "sign_in_error": sign_in_error,
     }

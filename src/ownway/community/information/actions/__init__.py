@@ -15,7 +15,9 @@ from ownway.community.information.actions.pointing import (
     register_point,
 )
 from ownway.community.information.actions.reading import (
+    add_reader,
     count_read,
+    end_reader,
     give_opinion,
     join_panel,
     leave_panel,
@@ -47,6 +49,7 @@ from ownway.community.information.actions.writing import (
 
 __all__ = [
     "CannotDo",
+    "add_reader",
     "begin_page",
     "begin_version",
     "bring_texts_in",
@@ -54,6 +57,7 @@ __all__ = [
     "count_opened",
     "count_reached",
     "count_read",
+    "end_reader",
     "explain_word",
     "give_due_tasks",
     "give_opinion",

@@ -30,6 +30,29 @@ def join_panel(sign_in: SignIn, *, at: datetime) -> Reader:
     return reader
 
 
+def add_reader(email: str, *, by: Staff, at: datetime) -> Reader:
+    """Put a volunteer on the panel by the address they sign in with.
+
+    Raises:
+        CannotDo: nobody who is not staff signs in with it.
+    """
+    council.require(by.sign_in, "information.write")
+    sign_in = SignIn.objects.filter(email=email.lower(), is_active=True).first()
+    if sign_in is None:
+        raise CannotDo("Nobody signs in with this address. Check it, or ask them which they use")
+    if council.staff_of(sign_in) or council.member_of(sign_in):
+        raise CannotDo("The panel is of residents: staff and providers do not read for it")
+    return join_panel(sign_in, at=at)
+
+
+def end_reader(pk: str, *, by: Staff, at: datetime) -> None:
+    """Take somebody off the panel who asked for it, or who is there no more."""
+    council.require(by.sign_in, "information.write")
+    reader = Reader.objects.filter(pk=int(pk)).first() if pk.isascii() and pk.isdecimal() else None
+    if reader is not None:
+        leave_panel(reader, at=at)
+
+
 def leave_panel(reader: Reader, *, at: datetime) -> Reader:
     """Leave the panel. What was said stays with the pages."""
     reader.left_on = timezone.localtime(at).date()

@@ -1,5 +1,6 @@
 """What can be asked of information. What is public is open to everybody, so nobody is asked for."""
 
+from ownway.community.information.models import ContactPoint, Page, Question, Version, language
 from ownway.community.information.queries.asking import Way, follow, is_circle, questions
 from ownway.community.information.queries.campaigns import (
     banner,
@@ -21,12 +22,15 @@ from ownway.community.information.queries.keeping import (
     version_with_panel,
 )
 from ownway.community.information.queries.pages import (
+    Reading,
     audiences,
     contents,
     glossary,
+    language_codes,
     live_texts,
     page_to_read,
     search,
+    slugs,
     titles_of,
     version_to_read,
     whole,
@@ -41,10 +45,21 @@ from ownway.community.information.queries.points import (
     topics,
     training_history,
 )
-from ownway.community.information.queries.showing import PLACES, around, show, value_names
+from ownway.community.information.queries.showing import (
+    PLACES,
+    around,
+    show,
+    useful_numbers,
+    value_names,
+)
 
 __all__ = [
     "PLACES",
+    "ContactPoint",
+    "Page",
+    "Question",
+    "Reading",
+    "Version",
     "Way",
     "around",
     "audiences",
@@ -57,6 +72,8 @@ __all__ = [
     "have_read",
     "help_given",
     "is_circle",
+    "language",
+    "language_codes",
     "live_texts",
     "missing_readings",
     "on_the_map",
@@ -71,6 +88,7 @@ __all__ = [
     "scores",
     "search",
     "show",
+    "slugs",
     "standing",
     "standings",
     "standings_of_points",
@@ -80,6 +98,7 @@ __all__ = [
     "topics",
     "training_history",
     "unanswered_noes",
+    "useful_numbers",
     "value_names",
     "version_to_read",
     "version_with_panel",

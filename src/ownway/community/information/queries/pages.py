@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import reduce
 from operator import and_, or_
 from typing import Final
@@ -13,6 +12,7 @@ from django.db.models import F, Prefetch, QuerySet
 
 from ownway.community.information.models import (
     ENGLISH,
+    LANGUAGES,
     Audience,
     Group,
     Language,
@@ -169,6 +169,11 @@ def whole(page_slug: str) -> Page | None:
     return pages.prefetch_related(Prefetch("versions", versions)).filter(slug=page_slug).first()
 
 
-def is_due(page: Page, *, by: date) -> bool:
-    """Whether a live page must be checked by a day."""
-    return page.is_live and page.next_check_on is not None and page.next_check_on <= by
+def slugs() -> frozenset[str]:
+    """The address of every page, live or not, that a text may lead to."""
+    return frozenset(Page.objects.values_list("slug", flat=True))
+
+
+def language_codes() -> tuple[str, ...]:
+    """The languages a page may be written in."""
+    return tuple(one.code for one in LANGUAGES)

@@ -123,7 +123,7 @@ def _near(point: ContactPoint, *, at: datetime, near: directory.Spot | None) -> 
 
 
 def hours_of(point: ContactPoint) -> tuple[tuple[str, str], ...]:
-    """The opening times, days alike together: Monday to Friday, 09:30 to 17:00."""
+    """The open days, those alike together: Monday to Friday, 09:30 to 17:00."""
     spans: list[tuple[int, int, str]] = []
     for number in range(7):
         words = _words(point.opening.get(str(number)))
@@ -131,7 +131,7 @@ def hours_of(point: ContactPoint) -> tuple[tuple[str, str], ...]:
             spans[-1] = (spans[-1][0], number, words)
         else:
             spans.append((number, number, words))
-    return tuple((_span(first, last), words) for first, last, words in spans)
+    return tuple((_span(first, last), words) for first, last, words in spans if words)
 
 
 def _span(first: int, last: int) -> str:
@@ -141,7 +141,7 @@ def _span(first: int, last: int) -> str:
 
 
 def _words(times: Any) -> str:
-    return f"{times[0]} to {times[1]}" if times else "Closed"
+    return f"{times[0]} to {times[1]}" if times else ""
 
 
 def is_open(point: ContactPoint, *, at: datetime) -> bool:

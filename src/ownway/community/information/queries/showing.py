@@ -38,6 +38,8 @@ PLACES: Final[Mapping[str, tuple[str, str]]] = {
     "glossary": ("glossary", "Words we use"),
     "guide-questions": ("guide-ask", "The guide’s questions"),
 }
+# Units that mean something to a reader.
+_TOLD: Final = frozenset({*units.PENCE, *units.COUNTS, "band"})
 COUNCIL: Final = ("council", "phone", "hours", "night_phone", "email")
 _QUERY: Final = re.compile(r"^[a-z_]+=[\w%+.-]+(&[a-z_]+=[\w%+.-]+)*$")
 
@@ -133,3 +135,12 @@ def value_names(on: date) -> frozenset[str]:
     """Every name a text may use between braces: of any rules that are shipped."""
     shipped = (packs.load(name, on=packs.usual_day(name) or on) for name in packs.names())
     return frozenset(COUNCIL).union(*(pack.numbers for pack in shipped))
+
+
+def useful_numbers(pack: Pack) -> list[tuple[str, str, str]]:
+    """The numbers known on the day, for who writes: name, what it is, and figure."""
+    return [
+        (number.name, number.label, number.shown)
+        for number in pack.numbers.values()
+        if isinstance(number.value, int) and number.value != MOST and number.unit in _TOLD
+    ]

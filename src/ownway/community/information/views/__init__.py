@@ -1,0 +1,1 @@
+"""Pages of information: for everybody, for the panel, and for staff."""
