@@ -106,7 +106,7 @@ def _quarters(west: int, south: int, east: int, north: int) -> list[Quarter]:
     )
     sector = Left("squeezed", Length("squeezed") - 2)
     rows = inside.annotate(sector=sector).values_list("sector").order_by("sector")
-    found = rows.annotate(Avg("easting"), Avg("northing"), StdDev("easting"))
+    found = rows.annotate(east=Avg("easting"), north=Avg("northing"), reach=StdDev("easting"))
     return [
         Quarter(f"{one[:-1]} {one[-1]}", float(e), float(n), max(2 * (reach or 0), 150.0))
         for one, e, n, reach in found

@@ -54,16 +54,20 @@ class Standing:
     is_late: bool
 
     @property
+    def _texts(self) -> list[Text]:
+        """The texts of the live version; of the open one while none is live."""
+        version = self.page.live or self.open
+        return list(version.texts.all()) if version else []
+
+    @property
     def languages(self) -> list[str]:
-        """The other languages of the live version."""
-        texts = self.page.live.texts.all() if self.page.live else []
-        return sorted({t.tongue.english for t in texts if t.language != ENGLISH.code})
+        """The other languages it is in."""
+        return sorted({t.tongue.english for t in self._texts if t.language != ENGLISH.code})
 
     @property
     def has_easy(self) -> bool:
-        """Whether the live version has an easy read text."""
-        texts = self.page.live.texts.all() if self.page.live else []
-        return any(t.form == Text.Form.EASY for t in texts)
+        """Whether it has an easy read text."""
+        return any(t.form == Text.Form.EASY for t in self._texts)
 
 
 def standings(*, on: date) -> list[Standing]:
@@ -73,7 +77,9 @@ def standings(*, on: date) -> list[Standing]:
         Page.objects.select_related("owner", "live").prefetch_related(
             "live__texts",
             "live__readings",
-            Prefetch("versions", open_versions.prefetch_related("readings"), to_attr="opened"),
+            Prefetch(
+                "versions", open_versions.prefetch_related("readings", "texts"), to_attr="opened"
+            ),
         )
     )
     titles, found, read = titles_of(pages), scores(on=on), reads(on=on)
@@ -130,7 +136,7 @@ def scores(*, on: date) -> dict[int, Score]:
     """The usefulness of each page in the last year, by the page's number."""
     since = on - timedelta(days=SCORE_DAYS)
     rows = Opinion.objects.filter(on__gt=since, on__lte=on).order_by().values_list("page")
-    counted = rows.annotate(Count("pk"), Count("pk", filter=Q(is_useful=True)))
+    counted = rows.annotate(votes=Count("pk"), useful=Count("pk", filter=Q(is_useful=True)))
     return {page: Score(useful, votes) for page, votes, useful in counted}
 
 
@@ -138,7 +144,7 @@ def reads(*, on: date) -> dict[int, int]:
     """How often each page was read in the last year."""
     since = on - timedelta(days=SCORE_DAYS)
     days = ReadDay.objects.filter(on__gt=since, on__lte=on).order_by().values_list("page")
-    return dict(days.annotate(Sum("reads")))
+    return dict(days.annotate(all=Sum("reads")))
 
 
 def opinions_of(page: Page) -> QuerySet[Opinion]:

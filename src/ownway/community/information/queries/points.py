@@ -183,7 +183,9 @@ def help_given(*, since: date, until: date) -> dict[int, Given]:
     """Help by contact point's number, in a constant number of queries."""
     rows = Help.objects.filter(on__gte=since, on__lte=until).order_by()
     counted = rows.values_list("point").annotate(
-        Count("pk"), Sum("minutes"), Count("pk", filter=Q(is_settled=True))
+        visits=Count("pk"),
+        spent=Sum("minutes"),
+        settled=Count("pk", filter=Q(is_settled=True)),
     )
     did: dict[int, dict[str, int]] = {}
     labels = dict(Help.Did.choices)
