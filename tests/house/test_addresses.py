@@ -36,6 +36,13 @@ PUBLIC = {
     "transparency-csv",
     "money-check",
     "paying-yourself",
+    "what-the-mark-means",
+    "quality-of-life",
+    "visit-report",
+    "entry-ratings",
+    "rate-entry",
+    "rating-sent",
+    "prove-rating",
     # Open data, for machines
     "api",
     "api-openapi",

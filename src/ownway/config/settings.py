@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "ownway.foundation.plan",
     "ownway.community.directory",
     "ownway.community.money_check",
+    "ownway.community.quality",
     "ownway.community.information",
     "ownway.journey.contact",
     "ownway.journey.prevention",

@@ -8,6 +8,7 @@ ROOMS = [
     "ownway.pages.money_urls",
     "ownway.community.directory.urls",
     "ownway.community.money_check.urls",
+    "ownway.community.quality.urls",
     "ownway.community.information.urls",
     "ownway.foundation.record.urls",
     "ownway.foundation.letters.urls",

@@ -1,5 +1,6 @@
 """How dates and times read. Times are shown as the clock on the council's wall shows them."""
 
+from calendar import monthrange
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -78,3 +79,9 @@ def time_between(start: datetime, end: datetime) -> str:
     if hours < 48:
         return f"{hours} hour{'' if hours == 1 else 's'}"
     return f"{hours // 24} days"
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month so many months later (or earlier), or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

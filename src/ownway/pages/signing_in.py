@@ -5,8 +5,11 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 from django.urls import reverse
 
+from ownway.community.quality.access import reviewer_of
 from ownway.foundation.council.access import Viewer, may, member_of, staff_of
 from ownway.foundation.council.models import SignIn
+from ownway.foundation.council.queries import today
+from ownway.foundation.people.queries import own_person
 
 
 class WhoIsThis(AuthenticationBackend):
@@ -40,4 +43,7 @@ def first_page(viewer: Viewer) -> str:
         if may(viewer, "people.find"):
             return reverse("work")
         return reverse("policy") if may(viewer, "policy.draft") else reverse("figures")
-    return reverse("partner") if member_of(viewer) else reverse("my")
+    if member_of(viewer):
+        return reverse("partner")
+    only_visits = own_person(viewer) is None and reviewer_of(viewer, on=today()) is not None
+    return reverse("lay-visits" if only_visits else "my")

@@ -38,6 +38,7 @@ POWERS: Final[Mapping[str, frozenset[str]]] = {
     "pay.prepare": frozenset({R.FINANCE_OFFICER}),
     "pay.release": frozenset({R.FINANCE_OFFICER, R.TEAM_MANAGER}),
     "directory.keep": frozenset({R.ACCESS_OFFICER, R.COMMISSIONER}),
+    "quality.keep": frozenset({R.COMMISSIONER, R.DIRECTOR}),
     # Pages of information: who writes, and who publishes the pages of others too
     "information.write": frozenset(
         {
