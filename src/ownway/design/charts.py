@@ -77,21 +77,44 @@ class Step(NamedTuple):
 
 
 def spread(
-    title: str, finding: str, steps: Sequence[Step], *, say: Callable[[int], str], width: int = 740
+    title: str,
+    finding: str,
+    steps: Sequence[Step],
+    *,
+    say: Callable[[int], str],
+    looks: tuple[str, str] = ("lose", "gain"),
 ) -> Markup:
-    """Bars side by side, those below nothing in another look, with the edges said under them."""
+    """Bars side by side, those below nothing in another look, with the edges said under them.
+
+    Drawn twice: at its width, and for a narrow screen, on which its words would be too small.
+    """
     if not steps:
         return Markup("")
+    return Markup('<div class="ow-if-wide">{}</div><div class="ow-if-narrow">{}</div>').format(
+        *(_spread(title, finding, steps, say=say, looks=looks, width=width) for width in (740, 330))
+    )
+
+
+def _spread(
+    title: str,
+    finding: str,
+    steps: Sequence[Step],
+    *,
+    say: Callable[[int], str],
+    looks: tuple[str, str],
+    width: int,
+) -> Markup:
     left, bottom, top = 40, 170, 12
     wide = (width - left - 6) / len(steps)
     most = max(step.size for step in steps) or 1
     tall = (bottom - top) / most
-    every = 1 if len(steps) < 8 else max(2, -(-len(steps) // 11))
+    said = width // 66
+    every = 1 if len(steps) < 0.7 * said else max(2, -(-len(steps) // said))
     nothing = next((place for place, step in enumerate(steps) if step.low == 0), 0)
     drawn = [_grid(most, tall, left=left, right=width - 6, bottom=bottom)]
     for place, step in enumerate(steps):
         x, high = left + place * wide, step.size * tall
-        look = "lose" if step.high <= 0 else "gain"
+        look = looks[step.high > 0]
         drawn.append(
             Markup(
                 '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>'
@@ -175,7 +198,13 @@ class Interval(NamedTuple):
     high: float
 
 
-def whisker(interval: Interval, *, least: float, most: float) -> Markup:
+def whisker(
+    interval: Interval,
+    *,
+    least: float,
+    most: float,
+    looks: tuple[str, str] = ("lose", "gain"),
+) -> Markup:
     """One interval on a scale shared by a table; the words beside it say the same."""
     scale = 164 / ((most - least) or 1)
 
@@ -196,7 +225,7 @@ def whisker(interval: Interval, *, least: float, most: float) -> Markup:
         nothing,
         at(interval.low),
         at(interval.high),
-        "lose" if interval.value < 0 else "gain",
+        looks[interval.value >= 0],
         at(interval.value),
     )
 

@@ -254,7 +254,8 @@ def test_the_assessment_is_begun_from_what_was_measured(as_, lena, many, dear) -
 
     assert "The price of one point: from £12.00 to £12.40." in page
     assert "All current starting budgets (about 30)" in page
-    assert re.search(r"Carers get £\d+\.\d\d a week less than everyone else", page)
+    assert "Carers: starting budgets change by +" in page
+    assert re.search(r"average, £\d+\.\d\d lower than for everyone else", page)
 
 
 def test_the_assessment_is_kept_as_far_as_it_is_written(as_, lena, many, dear) -> None:

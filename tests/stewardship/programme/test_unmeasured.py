@@ -1,4 +1,4 @@
-"""Changes that no starting budget shows: said plainly, found by hand, never taken for nothing."""
+"""Changes that no figure shows: said plainly, found by hand, never taken for nothing."""
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,10 @@ from ownway.stewardship.programme.queries import equality, tasks
 from tests.stewardship.programme.conftest import JULY, MONDAY, assess, levels, with_budget
 
 pytestmark = pytest.mark.usefixtures("monday")
-PLAIN = "This looks at starting budgets only. 1 change is about what people pay, and is not"
+PLAIN = (
+    "This looks at starting budgets and what people pay towards them. "
+    "1 change is about who is eligible, and is not"
+)
 
 
 def _draft(lena, **values: object) -> SettingsVersion:
@@ -19,16 +22,16 @@ def _draft(lena, **values: object) -> SettingsVersion:
 
 
 @pytest.fixture
-def charge(lena) -> SettingsVersion:
+def threshold(lena) -> SettingsVersion:
+    """A draft of who is eligible, which no budget and no charge shows."""
     with_budget(levels(2))
-    return _draft(lena, protected_income_pence=10_000)
+    return _draft(lena, facs_threshold="critical")
 
 
 @pytest.mark.parametrize(
     ("values", "about"),
     [
-        ({"protected_income_pence": 10_000}, "1 change is about what people pay, and is not"),
-        ({"charging_method": "fairer"}, "1 change is about what people pay, and is not"),
+        ({"carers_pay": "means_test"}, "1 change is about what people pay, and is not"),
         ({"reablement_free_weeks": 2, "contact_hours": 48}, "2 changes are about "),
         ({"facs_threshold": "critical"}, "1 change is about who is eligible, and is not"),
     ],
@@ -48,18 +51,20 @@ def test_a_number_of_the_budget_is_measured(lena, name) -> None:
     assert (found.measured, found.unmeasured, found.not_measured) == (1, (), "")
 
 
-def test_the_page_says_that_charges_were_not_looked_at(as_, lena, charge) -> None:
-    text = as_(lena).get(reverse("policy-effect", args=[charge.number])).content.decode()
+def test_the_page_says_that_eligibility_was_not_looked_at(as_, lena, threshold) -> None:
+    text = as_(lena).get(reverse("policy-effect", args=[threshold.number])).content.decode()
 
     assert PLAIN in text
     assert "nobody, in starting budgets" in text
     assert "Nobody gets less." not in text
-    assert "What else changes is not measured" in text
+    assert "Nobody gets a smaller starting budget." in text
 
 
-def test_nothing_is_prewritten_about_whom_an_unmeasured_change_affects(as_, lena, charge) -> None:
-    begun = equality.begun(charge, queries.effect_of(charge), queries.changes_of(charge))
-    text = as_(lena).get(reverse("policy-equality", args=[charge.number])).content.decode()
+def test_nothing_is_prewritten_about_whom_an_unmeasured_change_affects(
+    as_, lena, threshold
+) -> None:
+    begun = equality.begun(threshold, queries.effect_of(threshold), queries.changes_of(threshold))
+    text = as_(lena).get(reverse("policy-equality", args=[threshold.number])).content.decode()
 
     assert (begun["groups"], begun["finding"], begun["unmeasured"]) == ("", "", "")
     assert PLAIN in begun["data"]
@@ -69,7 +74,7 @@ def test_nothing_is_prewritten_about_whom_an_unmeasured_change_affects(as_, lena
 
 def test_beside_a_measured_change_the_finding_is_of_budgets_alone(lena) -> None:
     with_budget(levels(2))
-    draft = _draft(lena, protected_income_pence=10_000, point_price_pence=1100)
+    draft = _draft(lena, facs_threshold="critical", point_price_pence=1100)
 
     begun = equality.begun(draft, queries.effect_of(draft), queries.changes_of(draft))
 
@@ -78,38 +83,38 @@ def test_beside_a_measured_change_the_finding_is_of_budgets_alone(lena) -> None:
 
 
 def test_until_a_person_has_written_who_is_affected_it_is_not_published(
-    as_, lena, sol, charge
+    as_, lena, sol, threshold
 ) -> None:
-    assess(charge, by=lena)
+    assess(threshold, by=lena)
 
     with pytest.raises(CannotPublish, match="Nobody has written who is affected") as refused:
-        actions.publish(charge, by=sol, at=MONDAY)
+        actions.publish(threshold, by=sol, at=MONDAY)
     gate = tasks.before_publishing(
-        charge, by=sol, on=MONDAY.date(), effect=queries.effect_of(charge)
+        threshold, by=sol, on=MONDAY.date(), effect=queries.effect_of(threshold)
     )
-    page = as_(sol).post(reverse("policy-publish", args=[charge.number]))
+    page = as_(sol).post(reverse("policy-publish", args=[threshold.number]))
 
-    assert "What a person must keep to live on" in str(refused.value)
+    assert "The least band that counts as eligible" in str(refused.value)
     assert "Equality assessment" in [one.name for one in gate if not one.done]
     assert page.status_code == 422
     assert "Still to write: who is affected by what was not measured" in _kept_by_hand(
-        as_, lena, charge, ""
+        as_, lena, threshold, ""
     )
 
 
 def test_written_by_hand_it_is_published_and_kept_with_what_was_not_measured(
-    as_, lena, sol, charge
+    as_, lena, sol, threshold
 ) -> None:
-    assess(charge, by=lena)
-    _kept_by_hand(as_, lena, charge, "Everybody who pays now pays up to £115 more")
+    assess(threshold, by=lena)
+    _kept_by_hand(as_, lena, threshold, "Nobody with substantial needs is eligible")
 
-    version = actions.publish(charge, by=sol, at=MONDAY)
+    version = actions.publish(threshold, by=sol, at=MONDAY)
     text = as_(sol).get(reverse("policy-version", args=[version.number])).content.decode()
 
-    assert version.equality.unmeasured == "Everybody who pays now pays up to £115 more"
+    assert version.equality.unmeasured == "Nobody with substantial needs is eligible"
     assert PLAIN in version.effect["not_measured"]
     assert "Not everything was measured" in text
-    assert "up to £115 more" in text
+    assert "Nobody with substantial needs is eligible" in text
 
 
 def _kept_by_hand(as_, lena, draft: SettingsVersion, words: str) -> str:

@@ -38,6 +38,11 @@ from ownway.journey.charging.queries.charges import (
     standing,
     swap,
 )
+from ownway.journey.charging.queries.everybody import (
+    charged_on,
+    facts_of_all,
+    mark_of_charges,
+)
 from ownway.journey.charging.queries.facts import (
     facts_for,
     facts_of,
@@ -112,6 +117,7 @@ __all__ = [
     "changes_on",
     "charge_body",
     "charge_title",
+    "charged_on",
     "charges_before",
     "claim_in",
     "claims_of",
@@ -121,6 +127,7 @@ __all__ = [
     "due_on",
     "facts_for",
     "facts_of",
+    "facts_of_all",
     "facts_to_keep",
     "finances_of",
     "for_officers",
@@ -137,6 +144,7 @@ __all__ = [
     "last_decided",
     "lives_with_partner",
     "looks_of",
+    "mark_of_charges",
     "merged",
     "newest_id",
     "offer_in",

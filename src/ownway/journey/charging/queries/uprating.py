@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Abs
 
-from ownway.foundation.people.models import Person, Relationship
+from ownway.foundation.people.models import Person
 from ownway.journey.allocation.models import Side
 from ownway.journey.charging.models import Charge, Rework, ReworkState, Stage, Uprating
 from ownway.journey.charging.queries.charges import standing
-from ownway.journey.charging.queries.facts import PARTNERS, facts_of
+from ownway.journey.charging.queries.everybody import with_partners
+from ownway.journey.charging.queries.facts import facts_of
 from ownway.journey.charging.queries.rises import not_raised, raised, rules_around
 from ownway.policy import charging
 from ownway.policy.decision import Decision as Worked
@@ -89,7 +90,7 @@ def work_out_all(run: Uprating, reworks: Iterable[Rework], *, pack: Pack) -> Ite
     """Work people out by the rules of a run, one query for all; nothing is kept."""
     rows = list(reworks)
     old, _ = rules_around(run.on)
-    partnered = _with_partners([row.person for row in rows])
+    partnered = with_partners(row.person for row in rows)
     for row in rows:
         assert row.before.finances is not None
         kept = row.before.finances.facts
@@ -107,19 +108,6 @@ def work_out_all(run: Uprating, reworks: Iterable[Rework], *, pack: Pack) -> Ite
             yield Reworked(row, given, None, problems)
         else:
             yield Reworked(row, given, worked, {})
-
-
-def _with_partners(people: Iterable[Person]) -> set[int]:
-    """Who of some people lives with a partner by the record, in one query."""
-    ids = [person.pk for person in people]
-    ties = Relationship.objects.filter(
-        Q(person__in=ids) | Q(other__in=ids),
-        kind__in=PARTNERS,
-        ended_on=None,
-        person__household__isnull=False,
-        person__household=F("other__household"),
-    )
-    return {pk for tie in ties.values_list("person", "other") for pk in tie}
 
 
 # -- What a run shows ----------------------------------------------------------------------------

@@ -25,9 +25,31 @@ FACTOR = "factor"
 _BY_NAME = {
     "ras_method": BUDGET,
     ENVELOPE: BUDGET,
-    "charging_method": PAY,
-    "reablement_charge": PAY,
     "eligibility_rule": ELIGIBLE,
+    **dict.fromkeys(
+        (
+            "charging_method",
+            "carers_pay",
+            "reablement_charge",
+            "reablement_free_weeks",
+            "light_touch_small_pence",
+            "short_stay_charge",
+            "short_stay_most_weeks",
+            "home_counts_after_weeks",
+            "home_disregard_again_weeks",
+            "home_sale_costs",
+            "adult_rate_age_years",
+            "attendance_lower_pence",
+            "attendance_higher_pence",
+            "arranging_fee_pence",
+            "free_equipment_pence",
+            "deferred_interest_over",
+            "deferred_gilt_rate",
+            "deferred_repay_days",
+            "deferred_statement_months",
+        ),
+        PAY,
+    ),
 }
 _LISTS = {
     "domains": "Nine parts of daily life",

@@ -58,7 +58,7 @@ def against(effect: Effect) -> list[Objection]:
 
 
 def _sums(effect: Effect) -> Iterator[Objection]:
-    if not effect.checked.agree:
+    if not effect.all_agree:
         words = (
             "The sums worked one by one do not agree with the run. "
             "Tell whoever looks after Ownway, and do not publish"
