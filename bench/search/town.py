@@ -1,6 +1,7 @@
 """A made-up directory of any size: the same words in every run, spread over the invented town."""
 
 import random
+import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any, Final
@@ -45,14 +46,17 @@ OFFERS: Final = (
     ("British Sign Language lessons", "BSL; signing", "work people", "group"),
     ("Wheelchair repair and loan", "mobility; scooter", "moving", "help"),
 )
-NAMES: Final = (
-    "Amber Acorn Alder Beacon Bluebell Bridge Bramble Candle Cedar Chapel Clover Copper Corner "
-    "Daisy Dove Elm Fern Foundry Garnet Gentle Golden Green Harbour Hazel Heron Hill Honey Ivy "
-    "Juniper Kite Lantern Larch Lavender Lime Linnet Maple Marigold Meadow Mill Moss Oak Orchard "
-    "Otter Pebble Poplar Primrose Quiet Raven River Robin Rowan Saffron Sparrow Spring Steady "
-    "Stone Sunny Swallow Thistle Thrush Violet Walnut Water Willow Wren Yarrow"
-).split()
-ENDS: Final = "House Hall Trust Circle Friends Company Centre Hands Together Corner Club".split()
+NAMES: Final = tuple(
+    re.findall(
+        r"\w+",
+        """Amber Acorn Alder Beacon Bluebell Bridge Bramble Candle Cedar Chapel Clover Copper Corner
+        Daisy Dove Elm Fern Foundry Garnet Gentle Golden Green Harbour Hazel Heron Hill Honey Ivy
+        Juniper Kite Lantern Larch Lavender Lime Linnet Maple Marigold Meadow Mill Moss Oak Orchard
+        Otter Pebble Poplar Primrose Quiet Raven River Robin Rowan Saffron Sparrow Spring Steady
+        Stone Sunny Swallow Thistle Thrush Violet Walnut Water Willow Wren Yarrow""",
+    )
+)
+ENDS: Final = ("House", "Hall", "Trust", "Circle", "Friends", "Company", "Centre", "Club")
 SAID: Final = (
     "A small team who get to know you and come at the times you choose.",
     "Run by local volunteers who have had training and checks.",

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils.text import slugify
 
-from ownway.community.directory.actions import parts
+from ownway.community.directory.actions import finding, parts
 from ownway.community.directory.actions.facts import EntryFacts, OwnerFacts, TaxonomyFacts
 from ownway.community.directory.models import Entry, Owner, Source, Taxonomy
 from ownway.community.directory.models.entries import FOUND_IN, OWN
@@ -140,6 +140,7 @@ def _store(
     Entry.objects.bulk_update([entry for _, entry in changed], [*PLAIN_FIELDS, *JUDGED, *names])
     with_details = [(one, entry) for one, entry in everything if one.has_details]
     parts.replace(with_details, source=source)
+    finding.note([entry.pk for _, entry in everything])
 
 
 def _fill(entry: Entry, one: EntryFacts, *, owner: Owner | None, at: datetime) -> None:

@@ -20,6 +20,7 @@ from ownway.community.directory.models.entries import (
     Source,
     Status,
 )
+from ownway.community.directory.models.evidence import Mistake, NotFound, Word
 from ownway.community.directory.models.places import Place, Postcode
 
 # An entry can be a person: a personal assistant, with a home for a place. So what an entry, its
@@ -52,6 +53,7 @@ PERSONAL_FIELDS = {
         "stems",
         "head_stems",
         "head_words",
+        "narrowed_by",
     },
     "Place": {
         "name",
@@ -70,6 +72,8 @@ PERSONAL_FIELDS = {
     },
     "Contact": {"name", "title"},
     "Phone": {"number", "words"},
+    # What somebody tells of an entry can be about a person, though not about who tells it.
+    "Mistake": {"words"},
 }
 
 __all__ = [
@@ -83,6 +87,8 @@ __all__ = [
     "HiddenFor",
     "Kind",
     "Mark",
+    "Mistake",
+    "NotFound",
     "Owner",
     "Phone",
     "Place",
@@ -92,4 +98,5 @@ __all__ = [
     "Taxonomy",
     "Term",
     "Times",
+    "Word",
 ]

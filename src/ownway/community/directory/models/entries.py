@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Expression, Func, Q, TextField, Value
+from django.db.models import Expression, F, Func, Q, TextField, Value
 from django.db.models.functions import Now
 
 from ownway.community.directory.models.places import Place
@@ -113,7 +113,7 @@ def _vector(config: str, **weights: str) -> Expression:
 
 # The headline is small enough to lie in the row itself, where it is quick to rank by.
 HEADLINE: Final = {"name": "A", "what": "B", "found_by": "B"}
-FOUND_IN: Final = ("stems", "head_stems", "head_words")
+FOUND_IN: Final = ("stems", "head_stems", "head_words", "narrowed_by")
 
 
 @tracked_without(*FOUND_IN)
@@ -155,6 +155,8 @@ class Entry(models.Model):
     easting = models.IntegerField(null=True, blank=True)
     northing = models.IntegerField(null=True, blank=True)
     has_more_places = models.BooleanField(default=False)
+    # What its times, prices and places say, as an index can narrow by it; see actions/finding.py.
+    narrowed_by = ArrayField(models.CharField(max_length=24), default=list, blank=True)
     places = models.ManyToManyField(Place, through="EntryPlace", related_name="entries")
     kept = models.JSONField(default=dict, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
@@ -191,9 +193,12 @@ class Entry(models.Model):
         ]
         indexes = [
             GinIndex(fields=["stems"], name="entry_stems"),
+            GinIndex(fields=["head_stems"], name="entry_head_stems"),
             GinIndex(fields=["head_words"], name="entry_head_words"),
+            GinIndex(fields=["narrowed_by"], name="entry_narrowed_by"),
             GinIndex(fields=["domains"], name="entry_domains"),
             models.Index(fields=["status", "mark"], name="entry_shown"),
+            models.Index(F("mark").desc(), "name", "id", name="entry_marked_first"),
         ]
 
     def __str__(self) -> str:

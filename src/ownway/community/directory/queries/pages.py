@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ownway.community.directory.models import Entry, Place
-from ownway.community.directory.queries import places, searching, wording
+from ownway.community.directory.queries import places, wording
+from ownway.community.directory.queries.distance import distances
 from ownway.community.directory.queries.listings import Listing, listing, shown
 from ownway.community.directory.queries.places import Spot
 from ownway.policy import domains
@@ -34,7 +35,7 @@ def entry_page(slug: str, *, on: date, near: Spot | None = None) -> EntryPage | 
     )
     if found is None:
         return None
-    metres = searching.distances([found.pk], near=near).get(found.pk)
+    metres = distances([found.pk], near=near).get(found.pk)
     return EntryPage(
         entry=found,
         listing=listing(found, on=on, metres=metres),

@@ -3,17 +3,17 @@
 import difflib
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
-from django.core.cache import cache
-from django.db import connection
-from django.db.models import Count, Max
+from django.db.models import Max
 
-from ownway.community.directory.models import Entry
+from ownway.community.directory.models import Word
 
-KEPT_SECONDS: Final = 3600
 LEAST_LETTERS: Final = 4
+MOST_APART: Final = 2
 ALIKE: Final = 0.75
+_A: Final = ord("a")
 
 
 def folded(text: str) -> str:
@@ -43,38 +43,39 @@ def did_you_mean(words: str) -> str:
 def _likest(word: str, known: dict[str, int]) -> str:
     if len(word) < LEAST_LETTERS:
         return word
-    near = [other for other in known if abs(len(other) - len(word)) <= 2]
+    letters = _letters(word)
+    near = [
+        other
+        for other, others in known.items()
+        if abs(len(other) - len(word)) <= MOST_APART
+        and (letters ^ others).bit_count() <= 2 * MOST_APART
+    ]
     likely = difflib.get_close_matches(word, near, n=5, cutoff=ALIKE)
     if not likely:
         return word
 
-    def worth(other: str) -> tuple[float, bool, int]:
+    def worth(other: str) -> tuple[float, bool, str]:
         alike = difflib.SequenceMatcher(None, word, other).ratio()
-        return round(alike, 2), other[0] == word[0], known[other]
+        return round(alike, 2), other[0] == word[0], other
 
     return max(likely, key=worth)
 
 
 def vocabulary() -> dict[str, int]:
-    """The words of the directory and in how many entries each is; asked again when it changes."""
-    state = Entry.objects.aggregate(many=Count("pk"), latest=Max("changed_at"))
-    name = (
-        f"directory-words-{state['many']}-{state['latest']:%Y%m%d%H%M%S%f}" if state["many"] else ""
-    )
-    if not name:
-        return {}
-    kept: dict[str, int] | None = cache.get(name)
-    if kept is None:
-        kept = _words()
-        cache.set(name, kept, KEPT_SECONDS)
-    return kept
+    """The words of the directory, each with its letters; read again when there are new ones."""
+    newest = Word.objects.aggregate(newest=Max("pk"))["newest"]
+    return _read(newest) if newest else {}
 
 
-def _words() -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT word, ndoc FROM ts_stat('SELECT head_words FROM directory_entry') "
-            "WHERE length(word) >= %s AND word ~ '^[a-z]+$'",
-            [LEAST_LETTERS - 1],
-        )
-        return dict(cursor.fetchall())
+@lru_cache(maxsize=2)
+def _read(newest: int) -> dict[str, int]:
+    found = Word.objects.filter(pk__lte=newest).values_list("word", flat=True)
+    return {word: _letters(word) for word in found}
+
+
+def _letters(word: str) -> int:
+    """Which letters a word has, a bit each: words that share few are not alike."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << max(ord(letter) - _A, 0)
+    return bits

@@ -1,0 +1,92 @@
+"""What somebody typed, as the database is asked for it.
+
+Words are read twice: by their stems ("cleaning" finds "cleaned"), and in names, headlines and tags
+by how they start ("gard" finds "gardening").
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q
+
+from ownway.community.directory.queries import spelling
+
+MOST_LETTERS: Final = 200
+MOST_WORDS: Final = 12
+# Words people type that say nothing about what they seek.
+NOISE: Final = frozenset(
+    re.findall(
+        r"[a-z]+",
+        """a an and any at by can for from get help i in is it me my near nearby of off on or our
+        please some someone that the to us want we with you your""",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was typed. Parts are alternatives, each all of its words; the phrase is all in turn."""
+
+    parts: tuple[tuple[str, ...], ...]
+    typed: str
+    is_plain: bool = True
+    is_loose: bool = False
+    phrase: str = ""
+
+    @classmethod
+    def of(cls, words: str) -> "Asked":
+        """Read what was typed. Commas part alternatives; quotes and minus signs are kept."""
+        text = spelling.folded(words)[:MOST_LETTERS]
+        found = [
+            tuple(w for w in re.findall(r"[a-z0-9]+", part) if w not in NOISE)[:MOST_WORDS]
+            for part in re.split(r"[,;/]|\bor\b", text)
+        ]
+        parts = tuple(part for part in found if part)
+        plain = not re.search(r'"|(^|\s)-\w', text)
+        phrase = " ".join(spelling.words_in(text)) if plain and len(parts) == 1 else ""
+        return cls(parts, re.sub(r"[,;/]", " or ", text), plain, phrase=phrase)
+
+    def loosened(self) -> "Asked":
+        """Any one of the words will do."""
+        single = tuple(dict.fromkeys((word,) for part in self.parts for word in part))
+        return Asked(single[:MOST_WORDS], "", is_loose=True, phrase=self.phrase)
+
+    def only(self, part: tuple[str, ...]) -> "Asked":
+        """One of the alternatives."""
+        return Asked((part,), "")
+
+    @property
+    def stems(self) -> SearchQuery:
+        """By stems."""
+        text = " or ".join(" ".join(part) for part in self.parts) if self.is_plain else self.typed
+        return SearchQuery(text, config="english", search_type="websearch")
+
+    @property
+    def starts(self) -> SearchQuery | None:
+        """By how words start, which stems cannot do."""
+        if not self.is_plain:
+            return None
+        parts = [
+            " & ".join(f"{word}:*" if len(word) > 2 else word for word in part)
+            for part in self.parts
+        ]
+        return SearchQuery(" | ".join(f"({p})" for p in parts), config="simple", search_type="raw")
+
+    @property
+    def anywhere(self) -> Q:
+        """Entries that have the words in any text of theirs."""
+        match = Q(stems=self.stems)
+        return match | Q(head_words=self.starts) if self.starts else match
+
+    @property
+    def in_head(self) -> Q:
+        """Entries that have the words in their name, headline or tags."""
+        match = Q(head_stems=self.stems)
+        return match | Q(head_words=self.starts) if self.starts else match
+
+    @property
+    def as_typed(self) -> Q:
+        """Entries that have the words in their name, headline or tags just as they were typed."""
+        return Q(head_words=SearchQuery(self.phrase, config="simple", search_type="phrase"))
