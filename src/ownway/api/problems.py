@@ -64,10 +64,14 @@ def _not_valid(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _told(error: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
-    context = error.get("ctx", {})
+    context = {name: _plain(value) for name, value in error.get("ctx", {}).items()}
     name = context.get("parameter") or str(error["loc"][-1])
     where = "path" if error["loc"][0] == "path" else "query"
     words = WORDS.get(error["type"]) or error["msg"].removeprefix("Value error, ")
     told = {"parameter": name, "in": where, "detail": words.format(**context)}
     given = request.GET.get(name)
     return told if given is None else told | {"given": given[:200]}
+
+
+def _plain(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from ownway.commands.directory.telling import as_json, is_address, listed, opened
 
@@ -47,7 +47,8 @@ def run(given: argparse.Namespace) -> int:
 def _name(place: str) -> str:
     """What to call a source of which only the place was given."""
     if is_address(place):
-        return urlsplit(place).netloc.partition(":")[0].replace(".", "-")
+        below = place.partition("://")[2].partition("?")[0].rstrip("/").removesuffix("/services")
+        return re.sub(r"[^A-Za-z0-9]+", "-", below).strip("-") or "web"
     return Path(place).stem
 
 

@@ -24,19 +24,22 @@ def run(given: argparse.Namespace) -> int:
     """Say all that is wrong."""
     with _here(given.path) as (path, missing):
         good, faults, notes = _checked(path, schemas=given.schemas)
-    faults += missing
+    advice = [one for one in faults if _is_advice(one)]
+    faults = [one for one in faults if not _is_advice(one)] + missing
     verdict = _verdict(faults)
     if given.json:
         answer = {
             "verdict": verdict,
             "services": good,
             "faults": [as_json(one) | {"is_warning": _only_warns(one)} for one in faults],
+            "advice": [as_json(one) for one in advice],
             "notes": [as_json(note) for note in notes],
         }
         print(json.dumps(answer, indent=2))
         return 1 if faults else 0
     listed("Wrong", [one for one in faults if not _only_warns(one)])
     listed("Warnings", [one for one in faults if _only_warns(one)])
+    listed("Worth mending", advice)
     listed("Would be left out or mended", notes)
     print(f"{VERDICTS[verdict]}: {good:,} services can be read, {len(faults):,} errors")
     return 1 if faults else 0
@@ -71,6 +74,12 @@ def _checked(path: Path, *, schemas: Path | None) -> "tuple[int, list[Fault], li
     known = {(one.file, one.line) for one in faults}
     faults += [one for one in walked if (one.file, one.line) not in known]
     return good, faults, reading.notes
+
+
+def _is_advice(fault: "Fault") -> bool:
+    from ownway.community.directory.forms.schemas import ADVICE
+
+    return fault.kind == ADVICE
 
 
 def _only_warns(fault: "Fault") -> bool:

@@ -24,7 +24,13 @@ FRESH: Final = timedelta(days=1)
 MOST_PAGES: Final = 20_000
 A_PAGE: Final = 100
 # The lists of the standard; a feed may be without those after the first.
-LISTED: Final = ("services", "taxonomies", "taxonomy_terms", "service_at_locations")
+KINDS: Final = {
+    "services": "entry",
+    "taxonomies": "taxonomy",
+    "taxonomy_terms": "term",
+    "service_at_locations": "at",
+}
+LISTED: Final = tuple(KINDS)
 STATE: Final = "state.txt"
 Json = dict[str, Any]
 
@@ -67,7 +73,10 @@ class Crawl:
         if not self._noted.exists():
             return []
         told = {line: json.loads(line) for line in self._noted.read_text("utf-8").splitlines()}
-        return [Fault(what, 0, "", reason, refused=True) for what, reason in told.values()]
+        return [
+            Fault(what, 0, "", reason, refused=True, kind=KINDS.get(what.partition("/")[0], ""))
+            for what, reason in told.values()
+        ]
 
     # -- The start -------------------------------------------------------------------------------
 
@@ -142,7 +151,7 @@ class Crawl:
         if done.exists() or not short:
             return
         told = list(self._told(base, [str(one["id"]) for one in short]))
-        _write(done, json.dumps({"contents": told}, ensure_ascii=False, indent=1))
+        _write(done, json.dumps(told, ensure_ascii=False, indent=1))
 
     def _told(self, base: str, keys: list[str]) -> Iterator[Any]:
         for key in keys:

@@ -27,6 +27,9 @@ SCHEMAS: Final = {
 }
 # A feed passes when these are right; what is wrong with the others is a warning.
 MUST: Final = frozenset({"entry", "about", "outpost", ""})
+ADVICE: Final = "advice"
+# The official verdicts do not turn on how a link or a moment is written: that is only advice.
+ONLY_ADVISED: Final = ("uri", "date-time")
 MOST_FAULTS: Final = 10_000
 Validators = dict[str, Draft202012Validator]
 
@@ -116,9 +119,13 @@ def _object_faults(
     try:
         for error in validator.iter_errors(value):
             fault = origin.fault(tuple(error.absolute_path), _words(error), refused=True)
-            yield replace(fault, kind=role)
+            yield replace(fault, kind=ADVICE if _is_advice(error) else role)
     except (NoSuchResource, Unresolvable) as missing:
         raise CannotRead("schemas", 0, f"A schema is missing: {missing}") from missing
+
+
+def _is_advice(error: ValidationError) -> bool:
+    return error.validator == "format" and error.validator_value in ONLY_ADVISED
 
 
 def _words(error: ValidationError) -> str:
