@@ -1,9 +1,10 @@
 """Who people are, where they live, who they are to each other, and how they need to be told."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import F, Func, Q
+from django.db.models.functions import Collate, Now
 
 from ownway.foundation.council.models import tracked
 
@@ -132,7 +133,14 @@ class Person(models.Model):
                 name="one_person_an_nhs_number",
             ),
         ]
-        indexes = [models.Index(fields=["sort_name", "id"])]
+        indexes = [
+            models.Index(fields=["sort_name", "id"]),
+            GinIndex(Func(F("sort_name"), function="people_lexemes"), name="people_by_name"),
+            models.Index(
+                Collate(Func(F("phone"), function="people_digits"), "C"),
+                name="people_by_phone",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
