@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from ownway.community.directory import views
+from ownway.community.directory.views import public
 
 urlpatterns = [
-    path("directory/", views.directory, name="directory"),
-    path("directory/list/", views.large_print, name="directory-list"),
-    path("directory/<slug:slug>/", views.entry, name="directory-entry"),
+    path("directory/", public.directory, name="directory"),
+    path("directory/list/", public.large_print, name="directory-list"),
+    path("directory/<slug:slug>/", public.entry, name="directory-entry"),
 ]

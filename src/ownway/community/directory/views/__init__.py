@@ -1,0 +1,1 @@
+"""Pages of the directory: for everybody, for owners, for keepers and for volunteers."""
