@@ -15,7 +15,7 @@ from ownway.foundation.people import queries as people
 from ownway.foundation.record import actions as record
 from ownway.journey.contact import access, actions, queries
 from ownway.journey.contact.forms import Apply, CallBack, Facts, FirstCall, Invite, PassOn
-from ownway.journey.contact.views.desk import open_contact
+from ownway.journey.contact.views.desk.screen import open_contact
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,13 @@ from django.views.decorators.http import require_POST
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.http import StaffRequest, staff_page
 from ownway.journey.contact import actions, queries
-from ownway.journey.contact.views.desk import ABOUT, SIDES, Press, open_contact, suggestions
+from ownway.journey.contact.views.desk.screen import (
+    ABOUT,
+    SIDES,
+    Screen,
+    open_contact,
+    suggestions,
+)
 
 
 @require_POST
@@ -16,16 +22,16 @@ def keep(request: StaffRequest, contact_id: int) -> HttpResponse:
     """Keep what was typed as it is typed; say when, and what they would be told."""
     at = council.now()
     found = open_contact(request, contact_id, at=at)
-    press = Press(request, found, at=at)
+    screen = Screen(request, found, at=at)
     try:
-        actions.keep(found, by=request.staff, at=at, **press.form.kept())
+        actions.keep(found, by=request.staff, at=at, **screen.form.kept())
     except actions.AlreadySettled as done:
         return HttpResponse(str(done))
-    press.contact = open_contact(request, contact_id, at=at)
-    shown = {"contact": press.contact, "told": press.told(), "form": press.form, **press.desk}
-    if press.contact.reason != found.reason:
+    screen.contact = open_contact(request, contact_id, at=at)
+    shown = {"contact": screen.contact, "told": screen.told(), "form": screen.form, **screen.desk}
+    if screen.contact.reason != found.reason:
         words = request.POST.get("looked_for", "")[:120].strip()
-        shown |= {"entries": suggestions(press.contact, words), "swap_picks": True}
+        shown |= {"entries": suggestions(screen.contact, words), "swap_picks": True}
     return render(request, "contact/kept.html", shown)
 
 
