@@ -72,6 +72,8 @@ MEMBERS = [
     ("Petra Windle", "Many Voices", OrganisationMember.Part.BROKER),
     ("Nell Harker", "Brightsteps", OrganisationMember.Part.PROVIDER),
     ("Joss Pemberley", "Millrace", OrganisationMember.Part.PROVIDER),
+    ("Kit Sorrel", "Pottering About", OrganisationMember.Part.PROVIDER),
+    ("Marnie Holt", "Bright Dawn", OrganisationMember.Part.PROVIDER),
 ]
 
 

@@ -8,6 +8,7 @@ from ownway.demo.brokered import show_brokered_plan
 from ownway.demo.cast import raise_council
 from ownway.demo.directory import fill_directory
 from ownway.demo.information import fill_guide, show_information
+from ownway.demo.quality import fill_quality, show_quality
 from ownway.demo.showcase import show_couple
 from ownway.journey.assessment.actions import bring_forms_in
 
@@ -18,6 +19,7 @@ def fill(*, people: int, at: datetime) -> Iterator[str]:
     yield "Alderbrook has staff, teams, organisations and settings version 1"
     fill_directory(at=at)
     yield "The directory has its entries"
+    yield f"Behind its marks are awards, and behind its stars {fill_quality(at=at)} ratings"
     fill_guide(at=at)
     yield "Its guide is published, and one page waits for the readers’ panel"
     bring_forms_in(at=at)
@@ -27,6 +29,8 @@ def fill(*, people: int, at: datetime) -> Iterator[str]:
         yield "Contact points and a campaign are on, and Joy Thistlewood reads with the panel"
         show_couple()
         yield "Rosa and Thomas Fernley have gone all the way, and can be looked at"
+        show_quality(at=at)
+        yield "Ratings wait for a check, Brightsteps asks for Gold, and Hattie Oaks visits"
         show_brokered_plan()
         yield "Winifred Larkin asked Many Voices to help her plan"
         lives = population.make_lives(count=people, at=at)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ownway.community.quality.models import LayReviewer
 from ownway.foundation.council.models import OrganisationMember, SignIn, Staff
 from ownway.foundation.people.models import PersonSignIn
 
@@ -21,7 +22,7 @@ FIRST = {
     "occupational_therapist": "helps people get stronger",
     "team_manager": "agrees plans by three tests",
     "finance_officer": "prepares and releases payments",
-    "commissioner": "sees the figures",
+    "commissioner": "checks ratings, awards marks and sees the figures",
     "policy_owner": "keeps the rules, with every number’s source",
     "programme_manager": "publishes rules that somebody else drafted",
     "director": "answers for it all",
@@ -29,7 +30,7 @@ FIRST = {
 
 
 def ways_in() -> list[WayIn]:
-    """Staff by role, then the organisations' own."""
+    """Staff by role, then the organisations' own, then lay reviewers."""
     staff = Staff.objects.filter(left_on=None).select_related("sign_in").order_by("pk")
     members = OrganisationMember.objects.select_related("sign_in", "organisation").order_by("pk")
     played = [s for s in staff if s.sign_in.has_usable_password()]
@@ -40,7 +41,15 @@ def ways_in() -> list[WayIn]:
         )
         for m in members
     ]
-    return inside + outside
+    visiting = [
+        WayIn(
+            one.sign_in,
+            f"Lay reviewer, {one.get_group_display().lower()}",
+            "visits, and says by each standard what they found",
+        )
+        for one in LayReviewer.objects.select_related("sign_in")
+    ]
+    return inside + outside + visiting
 
 
 def residents() -> list[WayIn]:
