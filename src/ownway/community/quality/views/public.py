@@ -108,6 +108,7 @@ def rate(request: HttpRequest, slug: str) -> HttpResponse:
         "own": own,
         "is_resident": is_resident,
         "may_not": request.user.is_authenticated and not is_resident,
+        "held_up_to": rules(today()).value("rating_held_up_to"),
     }
     return render(request, "quality/rate.html", context, status=status_of(form))
 
