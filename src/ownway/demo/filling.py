@@ -40,4 +40,5 @@ def fill(*, people: int, at: datetime) -> Iterator[str]:
         yield direct_payments.take_money(lives, at=at)
         rules.settle_envelope(at=at)
         rules.draft_a_rise(at=at)
+        rules.calibrate_once(at=at)
         yield "An envelope is settled from April, and a change of price is a draft"

@@ -1,13 +1,17 @@
 """Rules on their way: next year's envelope, published, and a change of price still a draft."""
 
+import json
 from datetime import date, datetime
+from pathlib import Path
 
 from ownway.demo.cast import staff_named
 from ownway.foundation.council.models import SettingsVersion
 from ownway.foundation.council.queries import figures_key
 from ownway.journey.allocation.queries import budgets_standing
 from ownway.stewardship.programme import actions
+from ownway.stewardship.programme.models import Calibration
 
+DATA = Path(__file__).parent / "data"
 WEEKS = 52
 ROOM = 1.0076
 """The envelope leaves so much room over what budgets come to now."""
@@ -39,6 +43,19 @@ def draft_a_rise(*, at: datetime) -> SettingsVersion:
         because="Providers’ wages went up. A smaller share keeps it near the envelope.",
         by=staff_named("Lena Marchbank"),
         at=at,
+    )
+
+
+def calibrate_once(*, at: datetime) -> Calibration:
+    """A report made from a made-up history, kept as `ownway policy calibrate` gave it."""
+    report = json.loads((DATA / "calibration.json").read_text("utf-8"))
+    return Calibration.objects.create(
+        name=report["history"],
+        report=report,
+        pack_text=(DATA / "calibration.toml").read_text("utf-8"),
+        starts_on=at.date(),
+        made_at=at,
+        made_by=staff_named("Lena Marchbank"),
     )
 
 

@@ -190,6 +190,98 @@ def against(
     return _figure(title, finding, Markup("").join(drawn), width=width, height=height, look="")
 
 
+class Knot(NamedTuple):
+    """A point of a line: so far across, so far up."""
+
+    x: int
+    y: int
+
+
+def curve(
+    title: str,
+    finding: str,
+    knots: Sequence[Knot],
+    *,
+    across: str,
+    up: Callable[[int], str],
+    width: int = 345,
+) -> Markup:
+    """A line through points, with its ends said under and beside it."""
+    left, right, top, bottom = 8, width - 8, 18, 172
+    most_x, most_y = max(one.x for one in knots) or 1, max(one.y for one in knots) or 1
+
+    def at(one: Knot) -> tuple[float, float]:
+        wide, tall = (right - left) * one.x / most_x, (bottom - top) * one.y / most_y
+        return left + wide, bottom - tall
+
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(at, knots))
+    drawn = [
+        Markup('<line class="axis" x1="{}" x2="{}" y1="{y}" y2="{y}"/>').format(
+            left, right, y=bottom
+        ),
+        Markup('<polyline class="line" points="{}"/>').format(line),
+        *(
+            Markup('<circle class="gain" cx="{:.1f}" cy="{:.1f}" r="3.5"/>').format(*at(one))
+            for one in knots
+        ),
+        Markup('<text x="{}" y="12" text-anchor="end">{} a year</text>').format(right, up(most_y)),
+        _under(left + 4, bottom, "0"),
+        Markup('<text x="{}" y="{}" text-anchor="end">{:,} {}</text>').format(
+            right, bottom + 19, most_x, across
+        ),
+    ]
+    return _figure(title, finding, Markup("").join(drawn), width=width, height=198, look="")
+
+
+class Pair(NamedTuple):
+    """Two amounts beside each other under one name."""
+
+    label: str
+    one: int
+    other: int
+
+
+def pairs(
+    title: str,
+    finding: str,
+    rows: Sequence[Pair],
+    *,
+    up: Callable[[int], str],
+    width: int = 345,
+) -> Markup:
+    """Bars standing two by two, the first in one look and the second in another."""
+    left, bottom, top = 8, 170, 18
+    most = max((max(row.one, row.other) for row in rows), default=1) or 1
+    wide = (width - 2 * left) / max(len(rows), 1)
+    drawn = [Markup('<text x="{}" y="12">to {}</text>').format(left, up(most))]
+    for place, row in enumerate(rows):
+        x = left + place * wide
+        for side, (size, look) in enumerate(((row.one, "gain"), (row.other, "lose"))):
+            high = (bottom - top) * size / most
+            drawn.append(
+                Markup(
+                    '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>'
+                ).format(look, x + wide * (0.1 + 0.4 * side), bottom - high, wide * 0.38, high)
+            )
+        drawn.append(_under(x + wide / 2, bottom, row.label))
+    return _figure(title, finding, Markup("").join(drawn), width=width, height=194, look="")
+
+
+def rising(values: Sequence[int], *, most: int) -> Markup:
+    """A few bars that rise, in a cell of a table; the numbers stand beside it."""
+    scale = 18 / (most or 1)
+    bars = (
+        Markup('<rect class="gain" x="{}" y="{:.1f}" width="14" height="{:.1f}"/>').format(
+            16 * place, 20 - value * scale, value * scale
+        )
+        for place, value in enumerate(values)
+    )
+    return Markup(
+        '<svg class="ow-whisk ow-chart" viewBox="0 0 {} 20" aria-hidden="true" focusable="false">'
+        "{}</svg>"
+    ).format(16 * len(values), Markup("").join(bars))
+
+
 class Interval(NamedTuple):
     """A figure between two others, as an average between the ends of what it may be."""
 

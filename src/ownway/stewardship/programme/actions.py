@@ -1,20 +1,26 @@
 """Changing the rules: a draft, its equality assessment, and publishing by a second person."""
 
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from ownway.foundation.council import access
 from ownway.foundation.council import actions as council
 from ownway.foundation.council import queries as settings
 from ownway.foundation.council.models import EqualityAssessment, SettingsVersion, Staff
 from ownway.foundation.record import actions as record
-from ownway.policy import money, numbers, packs
+from ownway.policy import calibration, money, numbers, packs
 from ownway.policy.packs import Pack
 from ownway.policy.refusals import PolicyRefused
 from ownway.stewardship.programme import queries
+from ownway.stewardship.programme.models import Calibration
 from ownway.stewardship.programme.queries import losing, tasks
 from ownway.stewardship.programme.queries.losing import Losing
 
@@ -268,6 +274,69 @@ def publish(draft: SettingsVersion, *, by: Staff, at: datetime) -> SettingsVersi
     )
     _write("published", published, by=by, at=at, is_key=True)
     return published
+
+
+def calibrate(
+    file: UploadedFile,
+    *,
+    name: str,
+    percentile: int | None,
+    with_challenger: bool,
+    by: Staff,
+    at: datetime,
+) -> Calibration:
+    """Find a formula from a history, over the pack in force; the history is not kept.
+
+    Raises:
+        PermissionDenied: `by` may not draft policy.
+        PolicyRefused: the file cannot be read, or rows of it cannot be right.
+    """
+    access.require(by.sign_in, "policy.draft")
+    on = timezone.localtime(at).date()
+    pack = packs.load(settings.rules(on).name, on=on)
+    history = _history(file, name=name, on=on)
+    report = calibration.calibrate(
+        history,
+        pack,
+        choices=calibration.Choices(None if percentile is None else percentile / 100, 0.0),
+        budget_pence=None,
+        with_challenger=with_challenger,
+    )
+    return Calibration.objects.create(
+        name=name,
+        report=report.as_json(),
+        pack_text=calibration.draft(report, name="calibrated", on=on),
+        starts_on=on,
+        made_at=at,
+        made_by=by,
+    )
+
+
+def _history(file: UploadedFile, *, name: str, on: date) -> calibration.History:
+    """Read a history from a file of its own that is gone afterwards."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"history{Path(file.name or '').suffix.lower()}"
+        with path.open("wb") as kept:
+            kept.writelines(file.chunks())
+        try:
+            return replace(calibration.read(path, on=on), name=name)
+        except PolicyRefused as refused:
+            raise type(refused)(
+                replace(one, place=one.place.replace(str(path), "The file"))
+                for one in refused.problems
+            ) from None
+
+
+def draft_of(found: Calibration, *, starts_on: date, by: Staff, at: datetime) -> SettingsVersion:
+    """Start a version with the numbers that were found.
+
+    Raises:
+        PermissionDenied, CannotDraft: as `draft_change`.
+    """
+    because = f"Calibrated from {found.name}"
+    return draft_change(
+        found.report["settings"], starts_on=starts_on, because=because, by=by, at=at
+    )
 
 
 def look_at_losing(draft: SettingsVersion, *, by: Staff, at: datetime) -> Losing:

@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from ownway.stewardship.programme.views import drafts, effect, packs, publishing
+from ownway.stewardship.programme.views import calibrations, drafts, effect, packs, publishing
+
+CALIBRATIONS = "council/policy/calibrations/"
 
 urlpatterns = [
     path("council/policy/", packs.policy, name="policy"),
     path("council/policy/compare/", packs.compare, name="policy-compare"),
+    path(CALIBRATIONS, calibrations.calibrations, name="policy-calibrations"),
+    path(
+        f"{CALIBRATIONS}<int:calibration_id>/",
+        calibrations.calibration,
+        name="policy-calibration",
+    ),
+    path(
+        f"{CALIBRATIONS}<int:calibration_id>/pack.toml",
+        calibrations.pack,
+        name="policy-calibration-pack",
+    ),
     path("council/policy/drafts/new/", drafts.new, name="policy-new-draft"),
     path("council/policy/drafts/<int:number>/", drafts.draft, name="policy-draft"),
     path("council/policy/drafts/<int:number>/withdraw/", drafts.withdraw, name="policy-withdraw"),
