@@ -18,7 +18,8 @@ from ownway.community.quality.models import (
 )
 from ownway.foundation.council.access import Viewer
 from ownway.foundation.council.models import OrganisationMember
-from ownway.policy.marks import MarkFacts
+from ownway.policy.marks import NAMES, MarkFacts
+from ownway.policy.packs import Pack
 
 Status = Application.Status
 
@@ -86,6 +87,12 @@ def last_visit(entry: Entry) -> Visit | None:
     """The newest visit that was made, published or sent in."""
     made = entry.visits.filter(visited_on__isnull=False).exclude(status=Visit.Status.DROPPED)
     return made.prefetch_related("findings").order_by("-visited_on", "-pk").first()
+
+
+def shares_asked(pack: Pack) -> dict[str, int]:
+    """What each level asks of the two shares that are counted, in whole percent."""
+    names = [f"{level}_{share}" for level in NAMES.values() for share in ("standards", "outcomes")]
+    return {name: pack.value(f"mark_{name}") // 100 for name in names}
 
 
 def facts(application: Application, *, level: Level) -> MarkFacts:

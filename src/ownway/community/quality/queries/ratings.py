@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from ownway.community.directory.models import Entry
@@ -108,10 +108,11 @@ def of_link(pk: int, *, version: int) -> Rating | None:
 
 
 def to_answer(member: OrganisationMember) -> QuerySet[Rating]:
-    """Ratings of an organisation's entries that it may answer: shown, or held and asked about."""
+    """What an organisation may answer, not answered first: shown, or held and asked about."""
     may_see = Q(status=PUBLISHED) | Q(status=RatingStatus.HELD, asked_at__isnull=False)
     found = Rating.objects.filter(may_see, entry__owner__organisation=member.organisation_id)
-    return found.select_related("entry")
+    unanswered_first = F("replied_at").desc(nulls_first=True)
+    return found.select_related("entry").order_by(unanswered_first, "-given_at", "-pk")
 
 
 def day(moment: datetime) -> date:

@@ -48,23 +48,20 @@ def application(request: StaffRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, DONE[do])
             return redirect("quality-application", pk)
-    visit = queries.marks.last_visit(asked.entry)
-    score = marks.standards_score([f.met for f in visit.findings.all()]) if visit else None
-    pack = rules(today())
-    context = {
-        "asked": asked,
-        "form": form,
-        "lines": evidence,
-        "visit": visit,
-        "score": score,
-        "award": queries.marks.award_of(asked.entry),
-        "rate": marks.outcome_rate(asked.outcomes_met, asked.outcomes_of),
-        "needed": {
-            name: pack.value(f"mark_{name}") // 100
-            for name in ("silver_standards", "gold_standards", "silver_outcomes", "gold_outcomes")
-        },
-    }
+    context = {"asked": asked, "form": form, "lines": evidence} | _counted(asked)
     return render(request, "quality/desk_application.html", context, status=status_of(form))
+
+
+def _counted(asked: "Application") -> dict[str, object]:
+    """The two shares that are counted, what each mark asks of them, and the mark that is held."""
+    visit = queries.marks.last_visit(asked.entry)
+    return {
+        "visit": visit,
+        "score": marks.standards_score([f.met for f in visit.findings.all()]) if visit else None,
+        "rate": marks.outcome_rate(asked.outcomes_met, asked.outcomes_of),
+        "needed": queries.marks.shares_asked(rules(today())),
+        "award": queries.marks.award_of(asked.entry),
+    }
 
 
 def _do(request: StaffRequest, form: Judge, asked: "Application", *, do: str) -> None:

@@ -28,9 +28,7 @@ def home(request: PartnerRequest) -> HttpResponse:
     context = {
         "organisation": member.organisation,
         "entries": queries.partner.standings(entries, standards=standards),
-        "ratings": queries.ratings.to_answer(member).order_by("replied_at", "-given_at", "-pk")[
-            :50
-        ],
+        "ratings": queries.ratings.to_answer(member)[:50],
         "notices": list(queries.following.own_delistings(member)),
         "visits": list(queries.standards.visits_to(member)[:20]),
         "standards": standards,

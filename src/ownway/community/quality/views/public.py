@@ -30,15 +30,11 @@ def what_the_mark_means(request: HttpRequest) -> HttpResponse:
     on = today()
     criteria = queries.marks.criteria_on(on)
     pack = rules(on)
-    numbers = {
-        name: pack.value(f"mark_{name}") // 100
-        for name in ("silver_standards", "gold_standards", "silver_outcomes", "gold_outcomes")
-    }
     context = {
         "criteria": criteria,
         "each": list(criteria.each.all()) if criteria else [],
         "months": pack.value("mark_months"),
-        "numbers": numbers,
+        "numbers": queries.marks.shares_asked(pack),
     }
     return render(request, "quality/mark.html", context)
 
