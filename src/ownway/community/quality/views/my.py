@@ -11,6 +11,8 @@ from ownway.community.quality.forms import FillIn
 from ownway.community.quality.http import reviewer_page, status_of
 from ownway.foundation.council.http import SignedIn, posted, resident_page
 from ownway.foundation.council.queries import now, today
+from ownway.foundation.people import queries as people
+from ownway.foundation.record import actions as record
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,8 +34,12 @@ def my_ratings(request: SignedIn) -> HttpResponse:
         except actions.rating.CannotRate as refusal:
             messages.error(request, str(refusal))
         return redirect("my-ratings")
+    at = now()
+    theirs = people.acted_for(request.user, at=at)
+    what, why = "what your plan uses", "To say what it is like"
+    record.log_looks(request.user, theirs, what=what, why=why, at=at)
     context = {
-        "to_rate": queries.ratings.to_rate(request.user, at=now()),
+        "to_rate": queries.ratings.to_rate(request.user, at=at),
         "ratings": own,
         "reviewer": access.reviewer_of(request.user, on=today()),
     }
