@@ -284,7 +284,7 @@ def a_budget_waits_for_five_points_and_reablement(stage: Stage) -> None:
     dev.finds_no_fault("checklist")
     dev.follows("Back to Mr Jones")
     dev.follows(re.compile("^Budget"))
-    dev.sees("3 of 5 done; missing: disability benefits and carer support")
+    dev.sees("Mr Jones: 3 of 5 points done; missing: disability benefits and carer support")
     dev.finds_no_fault("budget-gate")
     dev.presses("Work out for both")
     dev.is_refused("disability benefits and carer support")

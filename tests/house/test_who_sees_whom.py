@@ -90,6 +90,7 @@ MAY: dict[str, frozenset[str]] = {
     "capacity": DESK,
     "my-willing-for": frozenset({ACTS}),
     "carer": DESK,
+    "carer-says": DESK,
     "try-answers": RESIDENTS,
     "look-again": RESIDENTS,
     "write-budget-letter": RESIDENTS,
@@ -206,6 +207,7 @@ def of_harold(harold: Person, edith: Person, edith_in: SignIn, dev: Staff) -> di
     asked = allocation.ask_again(budget, words="Too low", who="same", by=edith_in, at=NOON)
     return {
         "person_id": harold.pk,
+        "carer_id": edith.pk,
         "plan_id": plan.pk,
         "line_id": line.pk,
         "risk_id": risk.pk,

@@ -5,10 +5,12 @@ from typing import Any
 
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import Staff
-from ownway.foundation.people import actions as people
+from ownway.foundation.people import actions as people_actions
+from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.record import actions as record
 from ownway.journey.assessment.models import Assessment, PartOfLife
+from ownway.journey.carers import actions as carers
 from ownway.journey.prevention import actions as prevention
 from ownway.journey.reablement import actions as reablement
 from ownway.policy import domains, eligibility
@@ -49,12 +51,15 @@ def assess(person: Person, kind: str, *, dev: Staff, facts: dict[str, Any] | Non
     decision = record.keep_decision(worked, person=person, by=dev.sign_in, at=VALIDATED)
     made = Assessment.objects.create(person=person, kind=kind, counts_from=NOON, opened_at=NOON)
     levels = LEVELS if kind == "adult" else CARER_LEVELS
+    ties = people.carers_of(person) if kind == "adult" else []
     for key, level in levels.items():
-        said_help = HELPS[key] if kind == "adult" else ""
+        said_help = HELPS[key] if ties else ""
         PartOfLife.objects.create(assessment=made, key=key, said_level=level, said_help=said_help)
     made.status, made.validated_at, made.validated_by = "validated", VALIDATED, dev
     made.decision = decision
     made.save()
+    for tie in ties:
+        carers.give_statement(tie.person, cares_for=person, helps=HELPS, by=None, at=VALIDATED)
 
 
 def settle_points(person: Person, points: tuple[str, ...], *, dev: Staff) -> None:
@@ -80,4 +85,4 @@ def _a_kind() -> str:
 def name_dev(*both: Person, dev: Staff) -> None:
     """Dev is the worker of both."""
     for person in both:
-        people.name_worker(person, staff=dev, at=NOON)
+        people_actions.name_worker(person, staff=dev, at=NOON)

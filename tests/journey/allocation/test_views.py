@@ -37,7 +37,7 @@ def test_the_button_is_never_grey_and_says_what_is_missing_and_where_to_mend_it(
     text = page.content.decode()
     assert page.status_code == 422
     assert "disabled" not in text
-    assert "3 of 5 done; missing: disability benefits and carer support." in text
+    assert "Mr Jones: 3 of 5 points done; missing: disability benefits and carer support." in text
     assert f'href="{reverse("checklist", args=[three_of_five.pk])}"' in text
     assert not IndicativeBudget.objects.exists()
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ownway.foundation.council.models import SignIn, Staff
+from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Person
 from ownway.journey.assessment.models import Assessment
 from ownway.journey.carers import queries
@@ -254,3 +255,27 @@ def test_the_desk_page_has_as_many_queries_with_more_support(
         at_desk.get(_desk(edith))
 
     assert len(many) == len(one)
+
+
+def test_dev_writes_down_what_she_says_and_it_needs_her_words(
+    as_: Callable[..., Client], dev: Staff, his: Assessment, edith: Person, harold: Person
+) -> None:
+    for one in (harold, edith):
+        people.name_worker(one, staff=dev, at=THURSDAY)
+    page = reverse("carer-says", args=[harold.pk, edith.pk])
+    desk = as_(dev)
+
+    refused = desk.post(page, {"eating": "half"})
+    desk.post(page, {"eating": "half", "words": "I can cook, she said on the phone"})
+
+    assert refused.status_code == 422
+    assert "Write down what the carer said" in refused.content.decode()
+    statement = queries.statement_of(edith, harold)
+    assert statement is not None
+    assert (statement.helps, statement.given_by) == ({"eating": "half"}, dev.sign_in)
+
+
+def test_nobody_else_can_be_written_down_as_a_carer(
+    as_: Callable[..., Client], dev: Staff, his: Assessment, edith: Person, harold: Person
+) -> None:
+    assert as_(dev).get(reverse("carer-says", args=[edith.pk, harold.pk])).status_code == 404

@@ -38,7 +38,9 @@ def test_a_carer_who_draws_on_care_too_has_a_sum_and_a_charge_of_her_own(
 ) -> None:
     actions.give_finances(budgeted, facts=HIS, by=edith_in, at=TEN)
     joneses.assess(edith, "adult", dev=dev)
-    hers = allocation.work_out(edith, by=dev, at=TEN, because="She came home from hospital")
+    joneses.settle_points(edith, joneses.FIRST_THREE + joneses.LAST_TWO, dev=dev)
+    joneses.except_from_reablement(edith, dev=dev)
+    hers = allocation.work_out(edith, by=dev, at=TEN)
 
     before = queries.contribution(edith, on=TEN.date())
     actions.give_finances(
@@ -48,12 +50,12 @@ def test_a_carer_who_draws_on_care_too_has_a_sum_and_a_charge_of_her_own(
 
     after = queries.contribution(edith, on=TEN.date())
     assert [(one.side, one.weekly_pence) for one in hers.budgets] == [
-        ("person", 17100),
+        ("person", 45600),
         ("carer", 3800),
     ]
     assert before is None
     assert after is not None
-    assert (after.charge_pence, after.budget_pence) == (17100, 17100)
+    assert (after.charge_pence, after.budget_pence) == (28500, 45600)
     assert decisions_of([edith])[edith.pk, "allocation"] == hers.budgets[0].decision
 
 

@@ -13,18 +13,6 @@ from ownway.journey.allocation.queries import fact_at
 from ownway.policy import domains, facts
 
 
-class WorkOut(forms.Form):
-    """A reason to work a budget out before all is done."""
-
-    because = forms.CharField(
-        label="Reason to go on without",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Kept with the sum. Leave empty when nothing is missing.",
-    )
-
-
 class SendLetter(forms.Form):
     """To whom a budget letter is written."""
 

@@ -93,9 +93,19 @@ class StatementForm(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, helps: Mapping[str, str], words: str = ""
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        helps: Mapping[str, str],
+        words: str = "",
+        in_own_words: bool = False,
     ) -> None:
         super().__init__(data)
+        if in_own_words:
+            told = self.fields["words"]
+            told.label, told.required = "What the carer said", True
+            told.help_text = "In the carer’s own words, and when and how you asked"
+            told.error_messages["required"] = "Write down what the carer said"
         for domain in domains.NINE:
             self.fields[domain.key] = forms.ChoiceField(
                 label=domain.name,

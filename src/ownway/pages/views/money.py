@@ -102,6 +102,7 @@ def my_sum(request: SignedIn, person_id: int) -> HttpResponse:
         "visible": _visible(request, found, at=at),
         "letter": _letter(request, found),
         "waiting": budgets.open_request(budget),
+        "would_move": budgets.would_move(budget),
         "next": _next(found, worker),
         "worker": worker,
     }

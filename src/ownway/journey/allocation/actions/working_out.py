@@ -33,24 +33,30 @@ class CannotWorkOut(Exception):
 
 
 @transaction.atomic
-def work_out(person: Person, *, by: Staff, at: datetime, because: str = "") -> Together:
+def work_out(person: Person, *, by: Staff, at: datetime) -> Together:
     """Work out the budgets of a person and their carers, and keep each with its decision.
+
+    A budget that a plan stands on is not moved by it, as in `work_out_again`.
 
     Raises:
         PermissionDenied: `by` may not work out budgets.
-        CannotWorkOut: the gate is shut, and no reason given or a rule is firm.
+        CannotWorkOut: the gate is shut.
     """
     access.require_may_work_out(by.sign_in)
     couple = queries.couple_of(person)
     Person.objects.select_for_update(of=("self",)).get(pk=couple.person.pk)
     found = queries.missing(couple)
-    if any(one.firm for one in found) or (found and not because.strip()):
+    if any(one.firm for one in found):
         raise CannotWorkOut(found)
     pack = council.rules(timezone.localtime(at).date())
     for one, side in couple.everybody:
         if facts := queries.facts_for(one, side):
             worked = allocation.decide(queries.with_reason(facts, one, pack), pack)
-            _keep(worked, person=one, side=side, by=by.sign_in, at=at, because=because.strip())
+            standing = queries.budget_of(one, side=side)
+            if standing is None or standing.state == State.INDICATIVE:
+                _keep(worked, person=one, side=side, by=by.sign_in, at=at)
+            elif worked.result["weekly_pence"] != standing.decision.result["weekly_pence"]:
+                _tell_it_would_move(standing, worked, by=by.sign_in, at=at)
     _promise_a_call(couple.person, by=by, at=at)
     return queries.together(couple.person)
 
@@ -105,7 +111,7 @@ def _keep(
     side: str,
     by: SignIn | None,
     at: datetime,
-    because: str,
+    because: str = "",
 ) -> IndicativeBudget:
     decision = record.keep_decision(worked, person=person, by=by, at=at, because=because)
     weekly = worked.result["weekly_pence"]

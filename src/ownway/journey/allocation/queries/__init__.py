@@ -42,6 +42,7 @@ from ownway.journey.allocation.queries.standing import (
     envelopes_of,
     raised_pence,
     stages_of_budget,
+    would_move,
 )
 from ownway.journey.allocation.queries.sums import Reader, Words, reader_of, rungs, words_for
 from ownway.journey.allocation.queries.transparency import Record, transparency_record
@@ -100,4 +101,5 @@ __all__ = [
     "with_budgets",
     "with_reason",
     "words_for",
+    "would_move",
 ]

@@ -23,15 +23,25 @@ CALL = "budget.call"
 
 @dataclass(frozen=True)
 class Couple:
-    """A person and those who care for them: one talk, one sum each, worked out together."""
+    """A person and those who care for them: one talk, one sum each, worked out together.
+
+    A carer may stand alone, as the person and with no carers: their budget is their own right, and
+    hangs on nothing that is found of whom they care for.
+    """
 
     person: Person
     carers: tuple[Person, ...]
+    side: str = Side.PERSON
 
     @property
     def everybody(self) -> tuple[tuple[Person, str], ...]:
         """Each with the side they stand on."""
-        return ((self.person, Side.PERSON), *((one, Side.CARER) for one in self.carers))
+        return ((self.person, self.side), *((one, Side.CARER) for one in self.carers))
+
+    @property
+    def who_care(self) -> tuple[Person, ...]:
+        """The carers, or the one who stands alone."""
+        return (self.person,) if self.side == Side.CARER else self.carers
 
 
 def answer_within(on: date) -> int:
@@ -43,14 +53,22 @@ def answer_within(on: date) -> int:
 def couple_of(person: Person) -> Couple:
     """The sum somebody belongs to: their own and their carers', or that of whom they care for.
 
-    Somebody who draws on care and cares too belongs to both; their own comes first.
+    Somebody who draws on care and cares too belongs to both; their own comes first. Who was found
+    not eligible, or was never assessed, is in no sum with a carer: the carer stands alone.
     """
     carers = people.carers_of(person)
     cared_for = people.cared_for_by(person) if not carers else []
     if cared_for and assessment.latest(person, kind="adult") is None:
-        person = cared_for[0].other
+        person, carer = cared_for[0].other, person
+        if not _may_have_a_sum(person):
+            return Couple(carer, (), Side.CARER)
         carers = people.carers_of(person)
-    return Couple(person, tuple(tie.person for tie in carers))
+    return Couple(person, tuple(tie.person for tie in carers) if _may_have_a_sum(person) else ())
+
+
+def _may_have_a_sum(person: Person) -> bool:
+    newest = assessment.latest(person, kind="adult")
+    return newest is not None and (newest.decision is None or newest.decision.result["eligible"])
 
 
 def budget_of(person: Person, *, side: str = Side.PERSON) -> IndicativeBudget | None:
@@ -120,7 +138,7 @@ def together(person: Person) -> Together:
     rows: dict[tuple[int, str], list[IndicativeBudget]] = {}
     for budget in _budgets().filter(person__in=[one for one, _ in couple.everybody]):
         rows.setdefault(_whose(budget), []).append(budget)
-    sides = (*couple.everybody, (couple.person, Side.CARER))
+    sides = dict.fromkeys((*couple.everybody, (couple.person, Side.CARER)))
     found = [rows[one.pk, side] for one, side in sides if (one.pk, side) in rows]
     earlier = tuple(budget for _, *before in found for budget in before)
     return Together(couple, tuple(newest for newest, *_ in found), earlier)

@@ -45,7 +45,7 @@ def letter_body(
 
 
 def _reader(found: Together, to: Person) -> Reader:
-    carers = found.couple.carers
+    carers = found.couple.who_care
     carer = next((one for one in carers if one.pk == to.pk), next(iter(carers), None))
     is_person = to.pk == found.couple.person.pk
     person = words_for(found.couple.person, is_reader=is_person)

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from ownway.foundation.plan.models import Plan, Status
+from ownway.foundation.record import queries as record
+from ownway.foundation.record.models import Event
 from ownway.journey.allocation.models import IndicativeBudget, State
 from ownway.journey.allocation.queries.budgets import Together
 from ownway.policy.money import half_up
@@ -57,6 +59,12 @@ def stages_of_budget(
         _starting(first, raised, plan),
         Stage("Agreed", "with the plan", *_of(agreed)),
     )
+
+
+def would_move(budget: IndicativeBudget) -> Event | None:
+    """What told the person that the sum would now be another, where a plan holds it in place."""
+    told = record.last_event(budget.person, "budget.would_move")
+    return told if told is not None and told.at >= budget.at else None
 
 
 def _of(row: IndicativeBudget | None) -> tuple[int | None, datetime | None]:

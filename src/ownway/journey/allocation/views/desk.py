@@ -16,7 +16,7 @@ from ownway.foundation.people import queries as people
 from ownway.foundation.plan import queries as plans
 from ownway.foundation.record import actions as record
 from ownway.journey.allocation import actions, queries
-from ownway.journey.allocation.forms import Answer, NoteCall, SendLetter, WorkOut
+from ownway.journey.allocation.forms import Answer, NoteCall, SendLetter
 
 if TYPE_CHECKING:
     from ownway.foundation.people.models import Person
@@ -32,18 +32,33 @@ def budget(request: StaffRequest, person_id: int) -> HttpResponse:
     if request.method == "GET":
         return _page(request, person, found=found)
     staff = access.require(request.user, "budget.work_out")
-    form = WorkOut(request.POST)
-    if not form.is_valid():
-        return _page(request, person, work_out=form, status=422)
+    before = {budget.pk for budget in found.budgets}
     try:
-        actions.work_out(person, by=staff, at=now(), because=form.cleaned_data["because"])
+        actions.work_out(person, by=staff, at=now())
     except actions.CannotWorkOut as refusal:
-        return _page(request, person, work_out=form, refused=refusal.missing, status=422)
+        return _page(request, person, refused=refusal.missing, status=422)
     found = queries.together_for(request.user, person, at=now())
-    sums = " + ".join(pounds(budget.weekly_pence) for budget in found.budgets)
-    total = f" = {pounds(found.weekly_pence)}" if len(found.budgets) > 1 else ""
-    messages.success(request, f"Worked out: {sums}{total} a week. Indicative")
+    _say_what_came_of_it(request, found, before=before)
     return redirect("budget", person_id=person.pk)
+
+
+def _say_what_came_of_it(
+    request: StaffRequest, found: queries.Together, *, before: set[int]
+) -> None:
+    new = [budget for budget in found.budgets if budget.pk not in before]
+    if new:
+        sums = " + ".join(pounds(budget.weekly_pence) for budget in found.budgets)
+        total = f" = {pounds(found.weekly_pence)}" if len(found.budgets) > 1 else ""
+        messages.success(request, f"Worked out: {sums}{total} a week. Indicative")
+    for budget in found.budgets:
+        if budget.pk in before and budget.state != "indicative":
+            told = queries.would_move(budget)
+            now_comes_to = told.words if told else "With the answers there are now it is the same"
+            messages.warning(
+                request,
+                f"{budget.person.formal_name}’s budget stays at {pounds(budget.weekly_pence)} a "
+                f"week: a plan stands on it. {now_comes_to}",
+            )
 
 
 @staff_page
@@ -56,6 +71,7 @@ def letter(request: StaffRequest, person_id: int) -> HttpResponse:
         messages.error(request, "Work out the budget first, then send the letter")
         return redirect("budget", person_id=person.pk)
     everybody = [one for one, _ in found.couple.everybody]
+    people.tell_apart(everybody)
     form = SendLetter(request.POST or None, readers=[(p.pk, p.formal_name) for p in everybody])
     form.fields["to"].initial = str(_usual_reader(found.couple).pk)
     if form.is_valid():
@@ -144,7 +160,6 @@ def _page(
     person: "Person",
     *,
     found: queries.Together | None = None,
-    work_out: WorkOut | None = None,
     call: NoteCall | None = None,
     answer: Answer | None = None,
     refused: list[queries.Missing] | None = None,
@@ -173,7 +188,6 @@ def _page(
         )[:3],
         "calls": queries.calls_to_make(found.couple.person),
         "asked": asked,
-        "work_out": work_out or WorkOut(),
         "call": call or NoteCall(),
         "answer": answer or Answer(),
         "may_work_out": access.may(request.user, "budget.work_out"),

@@ -4,16 +4,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.http import StaffRequest, staff_page
+from ownway.foundation.people import queries as people
 from ownway.foundation.record import actions as record
 from ownway.journey.carers import access, actions, queries
-from ownway.journey.carers.forms import Words
+from ownway.journey.carers.forms import StatementForm, Words
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,6 +47,32 @@ def carer(request: StaffRequest, person_id: int) -> HttpResponse:
     }
     status = 422 if context["errors"] else 200
     return render(request, "carers/carer.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page
+def says(request: StaffRequest, person_id: int, carer_id: int) -> HttpResponse:
+    """Write down what a carer says they are willing and able to do for one person."""
+    at = council.now()
+    what, why = "what your carers will do for you", "To write down what a carer says"
+    person = record.open_person(request.user, person_id, what=what, why=why, at=at)
+    if carer_id not in {tie.person_id for tie in people.carers_of(person)}:
+        raise Http404("The record does not say that they care for them")
+    carer = record.open_person(
+        request.user, carer_id, what="your page as a carer", why="To support you as a carer", at=at
+    )
+    access.require_may_speak_for(request.user, carer, at=at)
+    before = queries.statement_of(carer, person)
+    typed = request.POST if request.method == "POST" else None
+    form = StatementForm(typed, helps=before.helps if before else {}, in_own_words=True)
+    if form.is_valid():
+        words, by = form.cleaned_data["words"], request.user
+        actions.give_statement(carer, cares_for=person, helps=form.helps, words=words, by=by, at=at)
+        messages.success(request, f"Written down for {carer.formal_name}. The sum counts it now")
+        return HttpResponseRedirect(reverse("carer", args=[carer.pk]))
+    people.tell_apart([carer, person])
+    context = {"carer": carer, "person": person, "form": form, "before": before}
+    return render(request, "carers/says.html", context, status=422 if form.errors else 200)
 
 
 def _forms(request: StaffRequest) -> dict[str, Words]:

@@ -91,7 +91,7 @@ def _said(request: SignedIn, carer: Any, person: Any, form: StatementForm, *, at
     statement = queries.statement_of(carer, person)
     if "take_back" in request.POST and statement:
         actions.withdraw_statement(statement, because="", by=request.user, at=at)
-        messages.success(request, "Taken back. We count it from now, and look at the plan with you")
+        messages.success(request, "Taken back. None of it counts now. We look at the plan with you")
         return True
     if not form.is_valid():
         return False
