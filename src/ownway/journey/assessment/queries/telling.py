@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from ownway.foundation.council.queries import rules
 from ownway.foundation.record.models import Decision
 from ownway.journey.assessment.models import Assessment
 from ownway.journey.assessment.queries.assessments import changed_parts
@@ -64,8 +65,18 @@ def letter_body(assessment: Assessment, decision: Decision) -> list[Block]:
             "Tell us. Call or write to us, and we will look at it again. You can ask for all of "
             "your answers and for how we decided. It will not change how we treat you."
         ),
+        {"kind": "list", "items": _how_to_challenge(decision)},
     ]
     return blocks
+
+
+def _how_to_challenge(decision: Decision) -> list[str]:
+    days = rules(decision.decided_on).value("answer_days")
+    return [
+        f"Someone who did not decide it looks again. You hear within {days} working days.",
+        "You can complain, and then go to the Ombudsman. Both are free.",
+        "Someone can speak up with you. That is an advocate, and it is free.",
+    ]
 
 
 def answer_sentences(decision: Decision) -> list[str]:
