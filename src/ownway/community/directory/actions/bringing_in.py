@@ -11,7 +11,12 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from ownway.community.directory.actions import finding, parts
-from ownway.community.directory.actions.facts import EntryFacts, OwnerFacts, TaxonomyFacts
+from ownway.community.directory.actions.facts import (
+    EntryFacts,
+    OwnerFacts,
+    TaxonomyFacts,
+    names_in,
+)
 from ownway.community.directory.models import Entry, Owner, Source, Taxonomy
 from ownway.community.directory.models.entries import FOUND_IN, OWN
 from ownway.foundation.council.models import Organisation
@@ -194,7 +199,7 @@ def _slugs(one: EntryFacts) -> Iterator[str]:
     yield f"e-{one.key.hex}-{uuid5(one.key, one.name).hex}"
 
 
-OWNER_FIELDS: Final = ("name", "description", "email", "phone", "website", "kept")
+OWNER_FIELDS: Final = names_in(OwnerFacts, without={"key"})
 
 
 def _owners(found: list[OwnerFacts], *, source: Source) -> dict[UUID, Owner]:

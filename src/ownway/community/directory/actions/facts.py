@@ -1,12 +1,18 @@
 """What is known of an entry before it is stored, the same whichever feed or form it came from."""
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Container
+from dataclasses import dataclass, field, fields
 from datetime import date, time
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from uuid import UUID
+
+
+def names_in(facts: type, *, without: Container[str]) -> tuple[str, ...]:
+    """The names of what some facts hold, without those that a row has in another way."""
+    return tuple(one.name for one in fields(facts) if one.name not in without)
 
 
 @dataclass(frozen=True)

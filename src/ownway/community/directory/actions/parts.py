@@ -4,7 +4,12 @@ from collections.abc import Iterable
 from typing import Any, Final
 from uuid import UUID
 
-from ownway.community.directory.actions.facts import EntryFacts, PlaceFacts, TermFacts
+from ownway.community.directory.actions.facts import (
+    EntryFacts,
+    PlaceFacts,
+    TermFacts,
+    names_in,
+)
 from ownway.community.directory.models import (
     Accessibility,
     Contact,
@@ -21,23 +26,8 @@ from ownway.community.directory.models import (
 )
 
 Pairs = list[tuple[EntryFacts, Entry]]
-PLACE_FIELDS: Final = (
-    "kind",
-    "name",
-    "description",
-    "attention",
-    "address",
-    "town",
-    "county",
-    "postcode",
-    "country",
-    "latitude",
-    "longitude",
-    "easting",
-    "northing",
-    "kept",
-)
-TERM_FIELDS: Final = ("name", "description", "taxonomy", "uri", "above")
+PLACE_FIELDS: Final = names_in(PlaceFacts, without={"key", "link", "access"})
+TERM_FIELDS: Final = names_in(TermFacts, without={"key", "link", "how"})
 OWN_PARTS: Final = {"times": Times, "costs": Cost, "contacts": Contact, "phones": Phone}
 
 
