@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from ownway.community.directory.queries import Spot
+from ownway.community.information import actions as information
+from ownway.community.information.models import Page, Version
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.letters import actions as letters
 from ownway.foundation.people import actions as people
@@ -26,6 +29,11 @@ PAGES = [
     ("priya.fenwick", "/desk/payments/"),
     ("ruth.calloway", "/council/indicators/"),
     ("lena.marchbank", "/council/policy/"),
+    ("lena.marchbank", "/council/information/"),
+    ("lena.marchbank", "/council/information/contact-points/"),
+    ("lena.marchbank", "/council/information/campaigns/"),
+    ("edith.jones", "/guide/"),
+    ("edith.jones", "/my/panel/"),
     ("nell.harker", "/partner/"),
     ("edith.jones", "/my/letters/"),
     ("edith.jones", "/my/record/"),
@@ -60,8 +68,41 @@ def _one_more(number: int, gwen: Staff, dev: Staff, edith: Person, edith_in: Sig
     contact.use_person(taken, person, side="caller", by=gwen, at=at)
     plan = plans.open_plan(person, by=dev.sign_in, at=at)
     Plan.objects.filter(pk=plan.pk).update(status="offered", offered_at=at)
+    _one_more_to_read(number, gwen, edith_in)
     own = plans.open_plan(edith, by=edith_in, at=at)
     plans.add_line(own, wish=f"Wish {number}", paid_from="community", by=edith_in, at=at)
+
+
+def _one_more_to_read(number: int, gwen: Staff, edith_in: SignIn) -> None:
+    """A page that is live, one with the panel, a contact point and a campaign."""
+    at, lena = NOON + timedelta(minutes=number), Staff.objects.get(name="Lena Marchbank")
+    for word in ("Live", "Waiting"):
+        version = information.begin_page(
+            title=f"{word} {number}", group="help", audiences=["everybody"], owner=lena, by=lena,
+            at=at,
+        )  # fmt: skip
+        if word == "Live":
+            sent = {"sent_at": at, "published_at": at, "published_by": lena}
+            Version.objects.filter(pk=version.pk).update(status="published", **sent)
+            due = {"checked_on": at.date(), "next_check_on": at.date()}
+            Page.objects.filter(pk=version.page_id).update(live=version, **due)
+        else:
+            Version.objects.filter(pk=version.pk).update(status="with_panel", sent_at=at)
+    reader = information.join_panel(edith_in, at=at)
+    information.say(version, reader=reader, is_yes=True, words="Good", at=at)
+    said = {
+        "name": f"Point {number}", "kind": "library", "address": "1 Street", "phone": "",
+        "opening": {}, "busy": "", "access": "", "is_independent": False,
+    }  # fmt: skip
+    ruth = Staff.objects.get(name="Ruth Calloway")
+    spot = Spot(452_300, 288_700, "AL1 2BD")
+    point = information.register_point(None, said=said, spot=spot, owner=ruth, by=ruth)
+    information.record_help(point, did=["guide"], minutes=5, is_settled=True, by=gwen, on=at.date())
+    plan = {
+        "name": f"Campaign {number}", "audience": "All", "message": "Hello", "leads_to": "/guide/",
+        "owner": lena, "starts_on": at.date(), "ends_on": at.date(),
+    }  # fmt: skip
+    information.plan_campaign(None, said=plan, channels=["website"], by=lena)
 
 
 @pytest.mark.parametrize(("who", "page"), PAGES, ids=[p for _, p in PAGES])

@@ -169,8 +169,8 @@ def _readers_said(*, on: date) -> None:
     pages = {page.slug: page for page in Page.objects.filter(live__isnull=False)}
     Opinion.objects.bulk_create(
         Opinion(
-            page=pages[slug], version_id=pages[slug].live_id or 0, is_useful=useful, words=words if n < len(WORDS) else "",
-            on=on - timedelta(days=3 * n),
+            page=pages[slug], version_id=pages[slug].live_id or 0, is_useful=useful,
+            words=words if n < len(WORDS) else "", on=on - timedelta(days=3 * n),
         )
         for n, (slug, useful, words) in enumerate(WORDS * 3)
     )  # fmt: skip

@@ -25,7 +25,7 @@ _STARTS: Final = (
     ("bullets", re.compile(r"[-•]\s+")),
     ("steps", re.compile(r"\d{1,2}[.)]\s+")),
     ("matters", re.compile(r">\s+")),
-    ("press", re.compile(r"=>\s*")),
+    ("press", re.compile(r"=>\s+")),
 )
 
 
