@@ -12,6 +12,8 @@ from ownway.pages.stages import Stage
 
 # The power that each page asks for. What is not here is open to all staff who see the person.
 OPENED_BY: Final[Mapping[str, str]] = {
+    "application": "contact.take",
+    "applications": "contact.take",
     "approve": "plan.agree",
     "benefit-look": "charge.work_out",
     "benefit-rework": "charge.work_out",
@@ -26,6 +28,8 @@ OPENED_BY: Final[Mapping[str, str]] = {
     "charge-paper": "charge.work_out",
     "checklist": "prevention.do",
     "contact": "contact.take",
+    "directory-mistakes": "directory.keep",
+    "directory-not-found": "directory.evidence",
     "equipment": "prevention.do",
     "find-payee": "pay.prepare",
     "first-call": "contact.take",

@@ -26,6 +26,7 @@ POWERS: Final[Mapping[str, frozenset[str]]] = {
         {R.ACCESS_OFFICER, R.SOCIAL_WORKER, R.OCCUPATIONAL_THERAPIST, R.TEAM_MANAGER}
     ),
     "contact.take": frozenset({R.ACCESS_OFFICER, R.SOCIAL_WORKER, R.TEAM_MANAGER}),
+    "contact.route": frozenset({R.TEAM_MANAGER, R.POLICY_OWNER}),
     "assessment.do": frozenset({R.SOCIAL_WORKER, R.OCCUPATIONAL_THERAPIST, R.TEAM_MANAGER}),
     "prevention.do": frozenset(
         {R.ACCESS_OFFICER, R.SOCIAL_WORKER, R.OCCUPATIONAL_THERAPIST, R.TEAM_MANAGER}
@@ -38,6 +39,9 @@ POWERS: Final[Mapping[str, frozenset[str]]] = {
     "pay.prepare": frozenset({R.FINANCE_OFFICER}),
     "pay.release": frozenset({R.FINANCE_OFFICER, R.TEAM_MANAGER}),
     "directory.keep": frozenset({R.ACCESS_OFFICER, R.COMMISSIONER}),
+    "directory.evidence": frozenset(
+        {R.ACCESS_OFFICER, R.COMMISSIONER, R.DIRECTOR, R.PROGRAMME_MANAGER, R.TEAM_MANAGER}
+    ),
     "quality.keep": frozenset({R.COMMISSIONER, R.DIRECTOR}),
     # Pages of information: who writes, and who publishes the pages of others too
     "information.write": frozenset(

@@ -7,6 +7,7 @@ from ownway.community.directory.forms.onspd import PostcodeFile
 from ownway.community.directory.forms.reading import Fault
 from ownway.community.directory.forms.search import SearchDirectory
 from ownway.community.directory.forms.sheet import Sheet
+from ownway.community.directory.forms.telling import FindEvents, SendShortlist, TellMistake
 from ownway.community.directory.forms.trying import Reading, Trial, tried
 
 __all__ = [
@@ -14,10 +15,13 @@ __all__ = [
     "Crawl",
     "Fault",
     "Feed",
+    "FindEvents",
     "PostcodeFile",
     "Reading",
     "SearchDirectory",
+    "SendShortlist",
     "Sheet",
+    "TellMistake",
     "Trial",
     "folder_for",
     "read_feed",

@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final
@@ -245,20 +245,31 @@ def _times(part: Part, key: UUID) -> Iterator[TimesFacts]:
 
 
 def times(text: str, *, key: UUID) -> TimesFacts:
-    """Read "Mon to Fri 09:00 to 17:00" or "1st Tue 18:30"; other words are kept as they are."""
+    """Read "Mon to Fri 09:00 to 17:00", "1st Tue 18:30", "12 May 2026 14:00"; keep the rest."""
     hours = _HOURS.fullmatch(text)
-    days = _days(hours["days"] if hours else text.split(",")[0])
-    if not days:
+    written = hours["days"] if hours else text.split(",")[0]
+    days, once = _days(written), _date(written)
+    if not days and not once:
         return TimesFacts(key, words=text)
     is_monthly = any(not day.isalpha() for day in days)
     return TimesFacts(
         key,
         monthly=is_monthly,
         days=",".join(days),
+        starts_on=once,
+        valid_to=once,
         opens_at=_clock(hours["start"]) if hours else None,
         closes_at=_clock(hours["end"]) if hours and hours["end"] else None,
         words="" if hours else text,
     )
+
+
+def _date(text: str) -> date | None:
+    """The day of "12 February 2026", for what happens once."""
+    try:
+        return datetime.strptime(text.strip(), "%d %B %Y").date()
+    except ValueError:
+        return None
 
 
 def _clock(text: str) -> time | None:

@@ -1,8 +1,9 @@
 """Entries by the keys that plans, signposts, ratings and shortlists keep."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any, Final
 
 from django.db.models import F
 
@@ -11,6 +12,10 @@ from ownway.community.directory.queries import wording
 from ownway.community.directory.queries.distance import distances
 from ownway.community.directory.queries.listings import Listing, listings, shown
 from ownway.community.directory.queries.places import Spot
+
+# The name of a shortlist in the session, and how many entries it holds.
+SHORTLIST: Final = "shortlist"
+MOST_SHORTLISTED: Final = 30
 
 
 def entry(key: str, *, on: date, near: Spot | None = None) -> Listing | None:
@@ -27,6 +32,13 @@ def entries(keys: list[str], *, on: date, near: Spot | None = None) -> dict[str,
         shown().filter(key__in=[k for k in keys if _is_key(k)]).values_list("pk", flat=True)
     )
     return {found.key: found for found in listings(rows, on=on, metres=distances(rows, near=near))}
+
+
+def shortlisted(kept: Mapping[str, Any], *, on: date) -> list[Listing]:
+    """The entries somebody has put on a shortlist, as their session keeps it, in that order."""
+    keys = [str(key) for key in kept.get(SHORTLIST, [])][:MOST_SHORTLISTED]
+    found = entries(keys, on=on)
+    return [found[key] for key in keys if key in found]
 
 
 def prices(keys: Iterable[str], *, on: date) -> dict[str, str]:

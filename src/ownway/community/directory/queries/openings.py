@@ -41,8 +41,14 @@ def on_day(day: date) -> Q:
 
 def in_force(day: date) -> Q:
     """Times or prices that hold on a day."""
-    begun = Q(valid_from=None) | Q(valid_from__lte=day)
-    return begun & (Q(valid_to=None) | Q(valid_to__gte=day))
+    return in_force_through("", day)
+
+
+def in_force_through(parts: str, day: date) -> Q:
+    """Entries with times or prices that hold on a day, by the name of those parts."""
+    name = f"{parts}__" if parts else ""
+    begun = Q(**{f"{name}valid_from": None}) | Q(**{f"{name}valid_from__lte": day})
+    return begun & (Q(**{f"{name}valid_to": None}) | Q(**{f"{name}valid_to__gte": day}))
 
 
 def _in_turn(day: date) -> Q:

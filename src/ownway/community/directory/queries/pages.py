@@ -22,6 +22,8 @@ class EntryPage:
     places: list[Place]
     helps_with: list[str]
     ages: str
+    kept_by: str
+    next_check: date | None
 
 
 def entry_page(slug: str, *, on: date, near: Spot | None = None) -> EntryPage | None:
@@ -44,7 +46,13 @@ def entry_page(slug: str, *, on: date, near: Spot | None = None) -> EntryPage | 
         places=[link.place for link in found.at.all()],
         helps_with=[d.name for d in domains.NINE if d.key in found.domains],
         ages=_ages(found),
+        kept_by=found.owner.name if found.owner else "",
+        next_check=_still_to_come(wording.next_check(found.checked_on), on),
     )
+
+
+def _still_to_come(day: date | None, on: date) -> date | None:
+    return day if day and day >= on else None
 
 
 def _ages(entry: Entry) -> str:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from typing import Final
 
 from ownway.community.directory.models import Cost, Times
 from ownway.community.directory.models.details import DAYS
+from ownway.design.dates import plain_date
 from ownway.design.money import pounds
 
 CHECK_MONTHS: Final = 12
@@ -37,11 +38,12 @@ def all_prices(found: Iterable[Cost], on: date) -> list[str]:
 def time_words(times: Times) -> str:
     """Thu 10:00 to 12:00; 1st Tue, 18:30; or what its owner wrote."""
     days = _days(times)
-    hours = _hours(times)
-    if days and hours:
-        text = f"{days}, {hours}" if times.monthly else f"{days} {hours}"
+    open_from = hours(times.opens_at, times.closes_at)
+    if days and open_from:
+        by_the_week = times.days and not times.monthly
+        text = f"{days} {open_from}" if by_the_week else f"{days}, {open_from}"
         return f"{text}, {times.words}" if _adds(times.words) else text
-    return times.words or days or hours
+    return times.words or days or open_from
 
 
 def _adds(words: str) -> bool:
@@ -52,6 +54,8 @@ def _days(times: Times) -> str:
     if times.monthly and not times.days and times.month_days:
         return f"Day {times.month_days.replace(',', ', ')} of the month"
     parts = [part for part in times.days.split(",") if part]
+    if not parts and times.starts_on:
+        return plain_date(times.starts_on)
     if times.monthly or any(re.match(r"-?\d", part) for part in parts):
         return " and ".join(_nth_day(part) for part in parts)
     text = _day_span([day for day in DAYS if day in parts])
@@ -80,12 +84,11 @@ def _day_span(days: list[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _hours(times: Times) -> str:
-    if times.opens_at is None:
+def hours(opens: time | None, closes: time | None) -> str:
+    """10:00 to 12:00; 18:30 when nobody says until when."""
+    if opens is None:
         return ""
-    if times.closes_at is None:
-        return f"{times.opens_at:%H:%M}"
-    return f"{times.opens_at:%H:%M} to {times.closes_at:%H:%M}"
+    return f"{opens:%H:%M} to {closes:%H:%M}" if closes else f"{opens:%H:%M}"
 
 
 def price_words(cost: Cost) -> str:
@@ -104,6 +107,11 @@ def is_overdue(checked_on: date | None, on: date) -> bool:
     Source: requirements S02b; the limit is a choice of ours, shown to the reader.
     """
     return checked_on is None or _months_later(checked_on, CHECK_MONTHS) < on
+
+
+def next_check(checked_on: date | None) -> date | None:
+    """By when an entry is checked again: twelve months after the last time."""
+    return _months_later(checked_on, CHECK_MONTHS) if checked_on else None
 
 
 def _months_later(day: date, months: int) -> date:
