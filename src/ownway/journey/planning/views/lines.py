@@ -72,6 +72,7 @@ def support(request: SignedIn, line_id: int) -> HttpResponse:
         "line": found,
         "q": words,
         "found": _search(words, found) if words else None,
+        "shortlist": directory.shortlisted(request.session, on=today()),
     }
     return page(request, "planning/support.html", found.plan, context, refused=bool(form.errors))
 
