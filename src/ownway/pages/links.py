@@ -28,8 +28,6 @@ OPENED_BY: Final[Mapping[str, str]] = {
     "charge-paper": "charge.work_out",
     "checklist": "prevention.do",
     "contact": "contact.take",
-    "directory-mistakes": "directory.keep",
-    "directory-not-found": "directory.evidence",
     "equipment": "prevention.do",
     "find-payee": "pay.prepare",
     "first-call": "contact.take",
