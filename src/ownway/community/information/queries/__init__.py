@@ -20,6 +20,7 @@ from ownway.community.information.queries.keeping import (
     to_read,
     unanswered_noes,
     version_with_panel,
+    waiting_for,
 )
 from ownway.community.information.queries.pages import (
     Reading,
@@ -102,5 +103,6 @@ __all__ = [
     "value_names",
     "version_to_read",
     "version_with_panel",
+    "waiting_for",
     "whole",
 ]

@@ -173,6 +173,12 @@ def to_read(reader: Reader) -> list[Text]:
     return list(texts.select_related("version__page").order_by("version__sent_at", "version_id"))
 
 
+def waiting_for(viewer: Viewer) -> int:
+    """How many pages wait for somebody to read with the panel; none for who is not on it."""
+    reader = reader_of(viewer)
+    return len(to_read(reader)) if reader else 0
+
+
 def have_read(reader: Reader) -> QuerySet[Reading]:
     """What a reader has said so far, newest first."""
     return reader.readings.select_related("version__page").order_by("-at")
