@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET
 
+from ownway.community.information import queries as information
 from ownway.foundation.council import access
 from ownway.foundation.council.http import SignedIn, resident_page
 from ownway.foundation.council.queries import now
@@ -46,6 +47,7 @@ def home(request: SignedIn) -> HttpResponse:
         "events": records.timeline(request.user, person, at=at)[:5],
         "looks": records.newest_looks(request.user, person, at=at, most=5),
     }
+        "to_read": information.waiting_for(request.user),
     return render(request, "pages/my.html", context)
 
 
