@@ -43,6 +43,7 @@ PERSONAL_FIELDS = {
         "domains",
         "stars",
         "rated_by",
+        "mark_until",
         "hidden_for",
         "checked_by",
         "found_by",
