@@ -45,9 +45,9 @@ def home(request: SignedIn) -> HttpResponse:
         "plans": mine,
         "letters": letters.letters(request.user, at=at)[:3],
         "events": records.timeline(request.user, person, at=at)[:5],
+        "to_read": information.waiting_for(request.user),
         "looks": records.newest_looks(request.user, person, at=at, most=5),
     }
-        "to_read": information.waiting_for(request.user),
     return render(request, "pages/my.html", context)
 
 
