@@ -18,8 +18,7 @@ from ownway.community.information.models.writing import (
 
 PERSONAL_FIELDS = {
     "Reading": {"words", "reply"},
-    "Opinion": {"words"},
-    "ContactPoint": {"phone"},
+    "Opinion": {"words", "language"},
 }
 
 __all__ = [
