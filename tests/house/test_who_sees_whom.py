@@ -151,6 +151,7 @@ MAY: dict[str, frozenset[str]] = {
     "choose-money-lines": RESIDENTS,
     "choose-money-holder": RESIDENTS,
     "choose-money-helper": RESIDENTS,
+    "choose-money-bank": RESIDENTS,
     "choose-money-check": RESIDENTS,
     "payment": frozenset({MANAGER}),
 }
@@ -172,6 +173,7 @@ PAST = {
     "choose-money-lines",
     "choose-money-holder",
     "choose-money-helper",
+    "choose-money-bank",
     "call-back",
     "first-call",
     "my-own-care",

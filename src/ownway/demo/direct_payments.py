@@ -167,6 +167,16 @@ def _agreement(
         way=Way.SIMPLE if helper else Way.OWN,
         holder=life.person,
         helper=helper,
+        # No bank has this sort code.
+        **(
+            {}
+            if helper
+            else {
+                "bank_name": life.person.name[:70],
+                "bank_sort_code": "999999",
+                "bank_number": f"{life.person.pk:08d}",
+            }
+        ),
         begun_at=agreed - timedelta(minutes=20),
         agreed_at=agreed,
         agreed_by=by_whom(life),

@@ -19,6 +19,7 @@ from ownway.journey.charging import actions as charging
 from ownway.policy import allocation as rules
 from tests.conftest import LONDON, NOON
 
+BANK = {"name": "E Jones", "sort_code": "309000", "number": "01234567"}
 CHOSEN = datetime(2026, 2, 6, 9, 40, tzinfo=LONDON)
 FIRST_DAY = datetime(2026, 2, 16, 8, 0, tzinfo=LONDON)
 HIS_LINES = [

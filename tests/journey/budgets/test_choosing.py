@@ -10,6 +10,7 @@ from ownway.foundation.plan.models import Plan, PlanLine
 from ownway.foundation.record.models import Event, Task
 from ownway.journey.budgets import actions, queries
 from ownway.journey.budgets.models import Agreement, Payment, Share, ShareLine
+from tests.journey.budgets import joneses
 from tests.journey.budgets.joneses import CHOSEN, Joneses, agree_as_told
 
 
@@ -132,6 +133,7 @@ def test_some_of_each_pays_for_what_was_picked_and_pays_out_the_rest(both: Jones
     )
     actions.choose_lines(agreement, lines=[home_help.pk], by=both.edith_in, at=CHOSEN)
     actions.choose_holder(agreement, holder=both.edith, by=both.edith_in, at=CHOSEN)
+    actions.choose_bank(agreement, **joneses.BANK, by=both.edith_in, at=CHOSEN)
 
     agreement = actions.agree(agreement, by=both.edith_in, at=CHOSEN)
 
@@ -153,6 +155,7 @@ def test_her_own_budget_alone_goes_to_herself(both: Joneses) -> None:
     Plan.objects.filter(person=both.harold).update(status="ended")
     agreement = actions.begin_with(both.edith, way="own", by=both.edith_in, at=CHOSEN)
     actions.choose_holder(agreement, holder=both.edith, by=both.edith_in, at=CHOSEN)
+    actions.choose_bank(agreement, **joneses.BANK, by=both.edith_in, at=CHOSEN)
 
     agreement = actions.agree(agreement, by=both.edith_in, at=CHOSEN)
 

@@ -94,6 +94,23 @@ def test_the_refusal_of_a_suitable_person_is_on_the_page(
     assert f'value="{unrecorded.edith.pk}" checked' in text(page)
 
 
+def test_money_to_an_account_of_ones_own_asks_which_account(hers: Client, both: Joneses) -> None:
+    at = f"/my/plan/money/{both.harold.pk}/"
+    hers.post(at, {"way": "own"})
+
+    assert hers.post(f"{at}who/", {"holder": both.edith.pk})["Location"] == f"{at}bank/"
+    typed = {"name": "E Jones", "sort_code": "30 90", "number": "1234567"}
+    refused = hers.post(f"{at}bank/", typed)
+    typed |= {"sort_code": "30-90-00", "number": "0123 4567"}
+    assert hers.post(f"{at}bank/", typed)["Location"] == f"{at}check/"
+
+    assert "A sort code has six figures" in text(refused)
+    assert 'value="1234567"' in text(refused)
+    page = text(hers.get(f"{at}check/"))
+    assert "E Jones, ends in 4567" in page
+    assert "01234567" not in page
+
+
 def test_yes_must_be_ticked(hers: Client, both: Joneses) -> None:
     actions.begin_with(both.harold, way="council", by=both.edith_in, at=CHOSEN)
 
@@ -118,7 +135,7 @@ def test_some_of_each_asks_what_the_council_should_pay_for(hers: Client, both: J
     assert "Day service" not in page
 
 
-@pytest.mark.parametrize("step", ["", "lines/", "who/", "helper/", "check/"])
+@pytest.mark.parametrize("step", ["", "lines/", "who/", "helper/", "bank/", "check/"])
 def test_a_stranger_finds_nothing(both: Joneses, client: Client, step: str, gwen: Staff) -> None:
     actions.begin_with(both.harold, way="council", by=both.edith_in, at=CHOSEN)
     stranger = SignIn.objects.create_user("stranger@alderbrook.example", name="A Stranger")

@@ -32,6 +32,8 @@ def _choose(both: joneses.Joneses, way: str):
         actions.choose_lines(agreement, lines=picked, by=by, at=CHOSEN)
     if way in ("own", "simple", "mixed"):
         actions.choose_holder(agreement, holder=both.edith, by=by, at=CHOSEN)
+    if way in ("own", "mixed"):
+        actions.choose_bank(agreement, **joneses.BANK, by=by, at=CHOSEN)
     if way in ("simple", "managed"):
         paypath = Organisation.objects.get(name="PayPath")
         actions.choose_helper(agreement, helper=paypath, by=by, at=CHOSEN)

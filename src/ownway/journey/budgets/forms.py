@@ -92,6 +92,49 @@ class ChooseHelper(forms.Form):
         field.choices = [(helper.pk, helper.name) for helper in helpers]
 
 
+class ChooseBank(forms.Form):
+    """The bank account that the money goes to. Clean values are figures only."""
+
+    name = forms.CharField(
+        label="Name on the account",
+        max_length=70,
+        error_messages={"required": "Type the name on the account"},
+    )
+    sort_code = forms.CharField(
+        label="Sort code",
+        help_text="Six figures, like 30 90 00",
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "class": "govuk-input--width-5", "autocomplete": "off"}
+        ),
+        error_messages={"required": "Type the sort code"},
+    )
+    number = forms.CharField(
+        label="Account number",
+        help_text="Eight figures. If yours is shorter, put 0 in front",
+        max_length=14,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "class": "govuk-input--width-10", "autocomplete": "off"}
+        ),
+        error_messages={"required": "Type the account number"},
+    )
+
+    def clean_sort_code(self) -> str:
+        """Six figures."""
+        return _figures(self.cleaned_data["sort_code"], 6, "A sort code has six figures")
+
+    def clean_number(self) -> str:
+        """Eight figures."""
+        return _figures(self.cleaned_data["number"], 8, "An account number has eight figures")
+
+
+def _figures(typed: str, number: int, problem: str) -> str:
+    figures = typed.translate(dict.fromkeys(map(ord, " -–.")))
+    if not (figures.isascii() and figures.isdecimal() and len(figures) == number):
+        raise forms.ValidationError(problem)
+    return figures
+
+
 class AgreeMoney(forms.Form):
     """Saying yes to the whole."""
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path(
         "my/plan/money/<int:person_id>/helper/", choosing.choose_helper, name="choose-money-helper"
     ),
+    path("my/plan/money/<int:person_id>/bank/", choosing.choose_bank, name="choose-money-bank"),
     path("my/plan/money/<int:person_id>/check/", choosing.check, name="choose-money-check"),
     path("desk/payments/", desk.payments, name="payments"),
     path("desk/people/<int:person_id>/payees/", desk.find_payee, name="find-payee"),

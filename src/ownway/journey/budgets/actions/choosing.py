@@ -23,7 +23,7 @@ from ownway.journey.budgets.models import (
     Way,
 )
 from ownway.journey.budgets.queries import others
-from ownway.journey.budgets.queries.agreements import WITH_HELPER, WITH_HOLDER
+from ownway.journey.budgets.queries.agreements import TO_A_BANK, WITH_HELPER, WITH_HOLDER
 from ownway.journey.budgets.queries.sums import LineSum, PaymentSum, ShareSum
 
 
@@ -73,6 +73,8 @@ def choose_way(agreement: Agreement, *, way: str, by: SignIn, at: datetime) -> A
         cleared["holder"] = None
     if chosen not in WITH_HELPER:
         cleared["helper"] = None
+    if chosen not in TO_A_BANK:
+        cleared |= {"bank_name": "", "bank_sort_code": "", "bank_number": ""}
     if chosen != Way.MIXED:
         cleared["lines_for_council"] = []
     return _change(agreement, by=by, at=at, **cleared)
@@ -111,6 +113,15 @@ def choose_helper(
 ) -> Agreement:
     """Choose who keeps the account."""
     return _change(agreement, by=by, at=at, helper=helper)
+
+
+def choose_bank(
+    agreement: Agreement, *, name: str, sort_code: str, number: str, by: SignIn, at: datetime
+) -> Agreement:
+    """Name the bank account that the money goes to. Shapes: six figures, and eight."""
+    return _change(
+        agreement, by=by, at=at, bank_name=name, bank_sort_code=sort_code, bank_number=number
+    )
 
 
 @transaction.atomic

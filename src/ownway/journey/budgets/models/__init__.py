@@ -23,7 +23,7 @@ PERSONAL_FIELDS = {
     "Account": {"name"},
     "Transaction": {"words"},
     "Entry": {"pence"},
-    "Agreement": {"way", "lines_for_council"},
+    "Agreement": {"way", "lines_for_council", "bank_name", "bank_sort_code", "bank_number"},
     "Share": {"budget_week_pence", "once_pence", "contribution_week_pence", "held_as"},
     "ShareLine": {"words", "week_pence", "once_pence"},
     "Payment": {"pence"},

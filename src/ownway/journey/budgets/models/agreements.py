@@ -34,8 +34,9 @@ class Agreement(models.Model):
     """How one budget, or those of a couple together, are taken and paid.
 
     While it is being chosen it holds the answers so far, so people can stop and come back.
-    `holder` looks after the money; `helper` keeps the account; `pack_hash` says by which rules;
-    when it is gross, all of it is paid out and people are sent a bill for what they pay.
+    `holder` looks after the money; `helper` keeps the account, or it goes to the bank account that
+    is named, figures only; `pack_hash` says by which rules; when it is gross, all of it is paid out
+    and people are sent a bill for what they pay.
     """
 
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.CHOOSING)
@@ -47,6 +48,9 @@ class Agreement(models.Model):
         "council.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
     )
     lines_for_council = models.JSONField(default=list, blank=True)
+    bank_name = models.CharField(max_length=70, blank=True)
+    bank_sort_code = models.CharField(max_length=6, blank=True)
+    bank_number = models.CharField(max_length=8, blank=True)
     begun_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True)
     agreed_by = models.ForeignKey(
@@ -77,6 +81,11 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_way_display()}, {self.get_status_display().lower()}"
+
+    @property
+    def bank_ends(self) -> str:
+        """The last four figures, by which people know their account."""
+        return self.bank_number[-4:]
 
 
 class HeldAs(models.TextChoices):

@@ -14,6 +14,7 @@ from ownway.journey.budgets.queries.sums import paid_by
 
 WITH_HOLDER = frozenset({Way.OWN, Way.SIMPLE, Way.MIXED})
 WITH_HELPER = frozenset({Way.SIMPLE, Way.MANAGED})
+TO_A_BANK = WITH_HOLDER - WITH_HELPER
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Choice:
 
     @property
     def still_to_ask(self) -> str:
-        """The next question: "way", "lines", "holder", "helper"; "check" when there is none."""
+        """The next question: way, lines, holder, helper or bank; "check" when there is none."""
         chosen = self.agreement
         if not chosen.way:
             return "way"
@@ -35,6 +36,8 @@ class Choice:
             return "holder"
         if chosen.way in WITH_HELPER and chosen.helper_id is None:
             return "helper"
+        if chosen.way in TO_A_BANK and not chosen.bank_number:
+            return "bank"
         return "check"
 
 

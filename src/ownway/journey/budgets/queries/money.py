@@ -95,7 +95,13 @@ def account_words(agreement: Agreement) -> str:
     """Where the money goes, as a person reads it: "PayPath account"."""
     if agreement.helper:
         return f"{agreement.helper.name} account"
-    return "bank account" if agreement.way != Way.COUNCIL else ""
+    if agreement.way == Way.COUNCIL:
+        return ""
+    return (
+        f"bank account that ends in {agreement.bank_ends}"
+        if agreement.bank_ends
+        else "bank account"
+    )
 
 
 def _last_and_next(agreement: Agreement) -> tuple[Payment | None, Payment | None]:

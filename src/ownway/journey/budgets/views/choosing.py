@@ -24,6 +24,7 @@ NEXT = {
     "lines": "choose-money-lines",
     "holder": "choose-money-holder",
     "helper": "choose-money-helper",
+    "bank": "choose-money-bank",
     "check": "choose-money-check",
 }
 PAGE = require_http_methods(["GET", "POST"])
@@ -160,6 +161,23 @@ def choose_helper(request: HttpRequest, person_id: int) -> HttpResponse:
             return visit.onward()
     fee = council.setting("money_management_pence", council.today())
     return visit.page("choose_helper", form=form, fee=fee, helpers=helpers)
+
+
+@PAGE
+@resident_page
+def choose_bank(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The bank account that the money goes to."""
+    visit = _visit(request, person_id)
+    named = visit.agreement
+    initial = {
+        "name": named.bank_name,
+        "sort_code": named.bank_sort_code,
+        "number": named.bank_number,
+    }
+    form = forms.ChooseBank(_typed(request), initial=initial)
+    if form.is_valid() and _done(form, actions.choose_bank, visit, **form.cleaned_data):
+        return visit.onward()
+    return visit.page("choose_bank", form=form)
 
 
 @PAGE
