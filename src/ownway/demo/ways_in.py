@@ -16,6 +16,7 @@ class WayIn:
     first: str
 
 
+SHOWN = 12
 FIRST = {
     "access_officer": "takes a call on one screen",
     "social_worker": "has a list of what is due and late",
@@ -53,6 +54,9 @@ def ways_in() -> list[WayIn]:
 
 
 def residents() -> list[WayIn]:
-    """People of the invented council who have a way in of their own, newest first."""
-    ways = PersonSignIn.objects.select_related("sign_in", "person").order_by("-pk")[:12]
-    return [WayIn(w.sign_in, "Resident", "reads the sum and writes the plan") for w in ways]
+    """People of the invented council with a way in of their own: the first, and the newest."""
+    ways = list(PersonSignIn.objects.select_related("sign_in", "person").order_by("pk"))
+    return [
+        WayIn(way.sign_in, "Resident", "reads the sum and writes the plan")
+        for way in (ways if len(ways) <= SHOWN else ways[:2] + ways[2 - SHOWN :])
+    ]

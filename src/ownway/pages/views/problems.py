@@ -1,10 +1,13 @@
 """What is said when a page cannot be shown."""
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from ownway.foundation.council.http import SignedIn
+from ownway.foundation.council.queries import identity
 from ownway.pages.keeping import KEPT, Kept, kept_for, let_go, to_read, typed_in
 
 
@@ -25,10 +28,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our fault. No database is asked, for it may be what is broken."""
+    """500: our fault. The page stands even when the database or the styles are what is broken."""
     from django.template.loader import render_to_string
+    from django.templatetags.static import static
 
-    return HttpResponse(render_to_string("problems/broken.html"), status=500)
+    shown = {"name": "Care and support", "phone": "", "stylesheet": ""}
+    with suppress(Exception):
+        council = identity()
+        shown |= {"name": council.name, "phone": council.phone}
+    with suppress(Exception):
+        shown["stylesheet"] = static("ownway/resident.css")
+    return HttpResponse(render_to_string("problems/broken.html", shown), status=500)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:

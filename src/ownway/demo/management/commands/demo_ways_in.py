@@ -23,7 +23,7 @@ class Command(BaseCommand):
         **options: Any,
     ) -> str:
         """List the ways in."""
-        people = residents()[:2] + ways_in()
+        people = [one for one in residents() if one.sign_in.has_usable_password()][:2] + ways_in()
         wide = max(len(way.sign_in.email) for way in people)
         lines = [f"  {way.sign_in.email:<{wide}}  {way.as_what}" for way in people]
         text = "\n".join(

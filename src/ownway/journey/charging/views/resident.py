@@ -200,10 +200,16 @@ def _send(page: Page, *, refuses: bool) -> HttpResponse:
         return redirect("my-finances", person_id=page.person.pk)
     messages.success(
         page.request,
-        f"Kept. {page.person.first_name} pays {pounds(charge.charge_pence)} a week, "
+        f"Kept. {_pays(page)} {pounds(charge.charge_pence)} a week, "
         f"and the council pays {pounds(charge.council_pays_pence)}",
     )
     return redirect("my-sum", person_id=page.person.pk)
+
+
+def _pays(page: Page) -> str:
+    own = people.own_person(page.request.user)
+    is_own = own is not None and own.pk == page.person.pk
+    return "You pay" if is_own else f"{page.person.first_name} pays"
 
 
 @require_http_methods(["GET", "POST"])
