@@ -170,6 +170,32 @@ def test_worked_out_anew_it_starts_on_the_day_that_was_told_and_once(
     assert queries.awards_to_rework(charged) == []
 
 
+def test_an_award_typed_into_the_figures_is_not_added_twice(charged: Person, dev, priya) -> None:
+    _look(charged, AWARD, dev.sign_in)
+    later = TEN + timedelta(days=1)
+    typed = {"income_pence": 24_500 + 7_000}
+    actions.give_finances(charged, facts=typed, by=priya.sign_in, at=later)
+
+    assert queries.in_doubt(queries.awards_to_rework(charged)) == {_claim(charged).pk}
+    with pytest.raises(actions.CannotCharge, match="Say whether"):
+        actions.rework(_claim(charged), by=priya, at=later)
+    charge = actions.rework(_claim(charged), by=priya, at=later, is_in_figures=True)
+
+    assert charge.finances.facts["income_pence"] == 31_500
+    assert queries.awards_to_rework(charged) == []
+    assert _claim(charged).counted_pence == _claim(charged).weekly_pence
+
+
+def test_an_award_that_newer_figures_do_not_hold_is_added(charged: Person, dev, priya) -> None:
+    _look(charged, AWARD, dev.sign_in)
+    later = TEN + timedelta(days=1)
+    actions.give_finances(charged, facts={"income_pence": 25_000}, by=priya.sign_in, at=later)
+
+    charge = actions.rework(_claim(charged), by=priya, at=later, is_in_figures=False)
+
+    assert charge.finances.facts["income_pence"] == 25_000 + _claim(charged).weekly_pence
+
+
 def test_who_was_not_told_is_not_charged(charged: Person, dev, priya) -> None:
     _look(charged, AWARD, dev.sign_in)
     Claim.objects.update(told_at=None, charged_from_on=None)

@@ -7,7 +7,7 @@ import pytest
 
 from ownway.foundation.people.models import Person
 from ownway.journey.charging import queries
-from ownway.policy import packs
+from ownway.policy import charging, packs
 
 DAY = date(2025, 6, 2)
 CARE_ACT = packs.load("careact-2014", on=DAY)
@@ -130,3 +130,81 @@ def _some(question: queries.Question) -> dict[str, Any]:
         "yes_no": {"yes": False},
     }
     return kinds[question.kind]
+
+
+# -- A couple ------------------------------------------------------------------------------------
+
+COUPLE: dict[str, Any] = {
+    **AT_HOME,
+    "shared-savings": {"joint_capital_pence": 0},
+    "housing": {"pence": 0, "often": "week"},
+    "extra-costs": {"rows": []},
+    **{
+        f"income-{key}": {"pence": pence, "often": "week"}
+        for key, pence in {
+            "pension": 30_000, "work_pension": 0, "savings_credit": 0, "benefits": 0, "other": 0,
+        }.items()
+    },
+    "disability-benefit": {"pence": 0, "often": "week"},
+}  # fmt: skip
+OF_PARTNER: dict[str, Any] = {
+    "partner-too": {"yes": True},
+    "partner-birth": {"born": "1950-03-01"},
+    "partner-income": {"pence": 5_000, "often": "week"},
+    "partner-savings": {"partner.capital_pence": 0},
+    "partner-housing": {"pence": 0, "often": "week"},
+    "partner-extra-costs": {"rows": []},
+}
+
+
+def test_one_of_a_couple_at_home_is_asked_whether_to_look_at_both(
+    harold: Person, edith: Person
+) -> None:
+    keys = _keys(harold, COUPLE)
+
+    assert keys[-1] == "partner-too"
+
+
+def test_who_says_no_is_asked_nothing_of_the_partner(harold: Person, edith: Person) -> None:
+    answers = COUPLE | {"partner-too": {"yes": False}}
+
+    path = queries.path_for(harold, answers, pack=CARE_ACT, on=DAY, judged={})
+
+    assert path.is_complete
+    assert "partner" not in path.facts
+
+
+def test_who_says_yes_is_asked_for_the_partners_side_and_pays_less_for_it(
+    harold: Person, edith: Person
+) -> None:
+    alone = queries.path_for(
+        harold, COUPLE | {"partner-too": {"yes": False}}, pack=CARE_ACT, on=DAY, judged={}
+    )
+    both = queries.path_for(harold, COUPLE | OF_PARTNER, pack=CARE_ACT, on=DAY, judged={})
+
+    charges = []
+    for path in (alone, both):
+        facts = queries.facts_for(harold, path.given, pack=CARE_ACT, on=DAY)
+        charges.append(charging.decide(facts | {"budget_pence": 50_000}, CARE_ACT).result)
+    assert both.is_complete
+    assert set(OF_PARTNER) <= {question.key for question in both.questions}
+    assert charges[1]["looked_at"] == "together"
+    assert charges[1]["charge_pence"] < charges[0]["charge_pence"]
+
+
+def test_a_couple_under_the_rules_of_a_care_home_is_not_asked(
+    harold: Person, edith: Person
+) -> None:
+    answers = COUPLE | {"where": {"setting": "care_home"}}
+
+    assert "partner-too" not in _keys(harold, answers)
+
+
+def test_what_was_kept_of_a_partner_is_shown_again_as_answers() -> None:
+    facts = {"partner": {"born_on": "1950-03-01", "income_pence": 5_000, "capital_pence": 0}}
+
+    found = queries.answers_from(facts)
+
+    assert found["partner-too"] == {"yes": True}
+    assert found["partner-birth"] == {"born": "1950-03-01"}
+    assert found["partner-income"] == {"pence": 5_000, "often": "week"}

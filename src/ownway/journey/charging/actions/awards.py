@@ -18,7 +18,7 @@ from ownway.journey.charging import access, queries
 from ownway.journey.charging.actions.deciding import give_finances
 from ownway.journey.charging.actions.refusals import CannotCharge
 from ownway.journey.charging.models import Charge, Claim, ClaimState
-from ownway.journey.charging.queries.benefits import benefits, with_award
+from ownway.journey.charging.queries.benefits import benefits, may_be_counted, with_award
 
 REWORK, CHECK = "charge.rework", "charge.check"
 CHECK_WITHIN = timedelta(days=7)
@@ -131,38 +131,50 @@ def _ask_to_rework(claim: Claim, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def rework(claim: Claim, *, by: Staff, at: datetime) -> Charge:
+def rework(claim: Claim, *, by: Staff, at: datetime, is_in_figures: bool | None = None) -> Charge:
     """Work out anew what somebody pays with an award they were told of, from the day they know.
+
+    Where figures given since then are higher, `is_in_figures` says whether they hold it already:
+    then nothing is added.
 
     Raises:
         PermissionDenied: `by` may not work out charges.
-        CannotCharge: they were not told, it is done already, or a fact is missing.
+        CannotCharge: they were not told, it is done already, a fact is missing, or nobody said
+            whether the award is in newer figures.
     """
     access.require_may_decide(by.sign_in, claim.person, at=at)
     claim = Claim.objects.select_for_update(of=("self",)).select_related("person").get(pk=claim.pk)
+    day = _day_to_charge(claim, at=at)
+    charge, name = queries.by_figures(claim.person, on=day), benefits()[claim.benefit].name
+    if charge is None or charge.finances is None:
+        raise CannotCharge("Ask for the figures first")
+    pack = council.rules(day)
+    if is_in_figures is None and may_be_counted(charge.finances, claim, pack=pack):
+        said = "Figures were given since then, and they are higher. Say whether"
+        raise CannotCharge(f"{said} {name} is in them already")
+    if not is_in_figures:
+        charge = give_finances(
+            claim.person,
+            facts=with_award(charge.finances, claim, pack=pack),
+            by=by.sign_in,
+            at=at,
+            starts_on=day,
+            note=f"{name} is now in the sum, as we wrote to you.",
+        )
+    claim.reworked_at, claim.counted_pence = at, claim.weekly_pence
+    claim.save(update_fields=["reworked_at", "counted_pence"])
+    close_rework(claim, by=by.sign_in, at=at)
+    return charge
+
+
+def _day_to_charge(claim: Claim, *, at: datetime) -> date:
     if claim.told_at is None or claim.charged_from_on is None:
         raise CannotCharge("Tell the person first. Nothing is charged before they know")
     if claim.state != ClaimState.AWARDED:
         raise CannotCharge("This award has ended, so nothing is charged for it")
     if claim.reworked_at is not None:
         raise CannotCharge("This award is in what is paid already")
-    day = max(claim.charged_from_on, timezone.localtime(at).date())
-    given = queries.finances_of(claim.person, on=day)
-    if given is None:
-        raise CannotCharge("Ask for the figures first")
-    facts = with_award(given, claim, pack=council.rules(day))
-    charge = give_finances(
-        claim.person,
-        facts=facts,
-        by=by.sign_in,
-        at=at,
-        starts_on=day,
-        note=f"{benefits()[claim.benefit].name} is now in the sum, as we wrote to you.",
-    )
-    claim.reworked_at, claim.counted_pence = at, claim.weekly_pence
-    claim.save(update_fields=["reworked_at", "counted_pence"])
-    close_rework(claim, by=by.sign_in, at=at)
-    return charge
+    return max(claim.charged_from_on, timezone.localtime(at).date())
 
 
 # -- What was put right ---------------------------------------------------------------------------

@@ -19,6 +19,7 @@ class Paper(forms.Form):
     kind = choice(label="What does it show?", choices=KINDS, empty="Choose what the paper shows")
     file = forms.FileField(
         label="The photo or PDF",
+        help_text="If this page comes back to you, choose the file again.",
         allow_empty_file=True,
         error_messages={
             "required": "Choose a photo or a PDF",

@@ -120,6 +120,38 @@ _ASKED: dict[str, tuple[str, str, str]] = {
         "To a husband, wife or partner who lives at home. Enter 0 if not.",
         "Work pension passed on",
     ),
+    "partner-too": (
+        "May we look at {whose} partner’s money too?",
+        "It can make what {name} pay{ends} less, never more. "
+        "It helps if the partner has little to live on.",
+        "Look at the partner too",
+    ),
+    "partner-birth": ("When was the partner born?", "For example, 14 5 1951.", "Partner: born"),
+    "partner-income": (
+        "What money does the partner get?",
+        "Put together all pensions and benefits of the partner.",
+        "Partner: money coming in",
+    ),
+    "partner-savings": (
+        "What savings does the partner have?",
+        "Only the partner’s own. Leave out what the two share.",
+        "Partner: savings",
+    ),
+    "partner-extra-parts": (
+        "Which extra parts of a benefit does the partner get?",
+        "The benefit letter names them. Leave all blank if there are none.",
+        "Partner: extra parts of a benefit",
+    ),
+    "partner-housing": (
+        "What does the partner pay for the home?",
+        "The partner’s part of the rent or mortgage, and the Council Tax.",
+        "Partner: cost of the home",
+    ),
+    "partner-extra-costs": (
+        "What extra costs does the partner have because of an illness or disability?",
+        "Such as more heating, washing or special food. Leave all blank if there are none.",
+        "Partner: extra costs",
+    ),
 }
 
 

@@ -9,6 +9,7 @@ from ownway.journey.charging.queries.benefits import (
     claims_of,
     gained,
     gained_by_month,
+    in_doubt,
     looks_of,
     to_look_at,
 )
@@ -135,6 +136,7 @@ __all__ = [
     "gained",
     "gained_by_month",
     "how_we_got_there",
+    "in_doubt",
     "in_one_line",
     "in_rows",
     "is_asked",

@@ -11,9 +11,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from ownway.foundation.council import queries as council
 from ownway.foundation.people.models import Person
 from ownway.journey.charging.models import BenefitLook, Claim, ClaimState, Finances
-from ownway.journey.charging.queries.charges import simple
+from ownway.journey.charging.queries.charges import finances_of, simple
 from ownway.journey.prevention.models import BenefitCheck
 from ownway.policy.charging import is_pension_age
 from ownway.policy.packs import Pack
@@ -123,6 +124,33 @@ def with_award(finances: Finances, claim: Claim, *, pack: Pack) -> dict[str, Any
     income = dict(facts["income"])
     income[line] = max(0, (income.get(line) or 0) + more)
     return facts | {"income": income}
+
+
+def may_be_counted(given: Finances, claim: Claim, *, pack: Pack) -> bool:
+    """Whether figures given since the person was told hold more than before: perhaps this award."""
+    if claim.told_at is None or given.given_at <= claim.told_at:
+        return False
+    before = Finances.objects.filter(person=claim.person_id, given_at__lte=claim.told_at).first()
+    now = _counted(given.facts, claim, pack=pack)
+    return before is None or now > _counted(before.facts, claim, pack=pack)
+
+
+def in_doubt(claims: Sequence[Claim]) -> set[int]:
+    """The awards of which somebody has to say whether the figures hold them already, by key."""
+    found = set()
+    for claim in claims:
+        day = claim.charged_from_on
+        given = finances_of(claim.person, on=day) if day else None
+        if day and given and may_be_counted(given, claim, pack=council.rules(day)):
+            found.add(claim.pk)
+    return found
+
+
+def _counted(facts: Mapping[str, Any], claim: Claim, *, pack: Pack) -> int:
+    """What is counted on the line of an award, or in all where income is one sum."""
+    if simple(pack) or "income" not in facts:
+        return facts.get("income_pence") or 0
+    return facts["income"].get(benefits()[claim.benefit].line) or 0
 
 
 # -- Money gained --------------------------------------------------------------------------------

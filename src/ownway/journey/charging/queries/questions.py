@@ -64,6 +64,15 @@ def _costs(answer: Answer) -> Facts:
     return {"disability_expenses_pence": total}
 
 
+def _of_partner(facts: Callable[[Answer], Facts]) -> Callable[[Answer], Facts]:
+    return lambda answer: {"partner": facts(answer)}
+
+
+def _partner_too(answer: Answer) -> Facts:
+    """Who agrees is asked of the partner from then on; who does not is looked at alone."""
+    return {"partner": {"income_pence": None}} if answer["yes"] else {}
+
+
 @dataclass(frozen=True)
 class Question:
     """One question: the facts it gives, how, and when it is asked though no rule insists on it."""
@@ -80,6 +89,12 @@ def _with_work_pension(facts: Facts) -> bool:
     """Half a work pension may pass to a partner at home; none is taken where none is named."""
     in_home = facts.get("setting") == "care_home" and facts.get("household") == "couple"
     return in_home and bool((facts.get("income") or {}).get("work_pension_pence"))
+
+
+def _looked_at_at_home(facts: Facts) -> bool:
+    """One of a couple at home whose own side is known: then it is seen what both have together."""
+    is_couple = facts.get("household") == "couple" and facts.get("setting") == "home"
+    return is_couple and "housing_costs_pence" in facts and "disability_expenses_pence" in facts
 
 
 def _q(key: str, kind: str, gives: str, facts: Callable[[Answer], Facts]) -> Question:
@@ -112,6 +127,20 @@ LAST: tuple[Question, ...] = (
     Question("passed-on", "amount", frozenset(), _amount("passed_to_partner_pence", is_cost=True),
              also=_with_work_pension),
 )  # fmt: skip
+PARTNER: tuple[Question, ...] = (
+    Question("partner-too", "yes_no", frozenset(), _partner_too, also=_looked_at_at_home),
+    Question("partner-birth", "birth", frozenset({"partner.age", "partner.born_on"}),
+             _of_partner(lambda answer: {"born_on": answer["born"]})),
+    _q("partner-income", "amount", "partner.income_pence", _of_partner(_amount("income_pence"))),
+    _q("partner-savings", "savings", "partner.capital_pence",
+       _of_partner(lambda answer: {"capital_pence": answer["partner.capital_pence"]})),
+    _q("partner-extra-parts", "premiums", "partner.premiums",
+       _of_partner(lambda answer: {"premiums": answer["partner.premiums"]})),
+    _q("partner-housing", "amount", "partner.housing_costs_pence",
+       _of_partner(_amount("housing_costs_pence", is_cost=True))),
+    _q("partner-extra-costs", "costs", "partner.disability_expenses_pence", _of_partner(_costs)),
+)  # fmt: skip
+"""The partner’s side, asked only where the person says that it may be looked at."""
 OFFICERS_ONLY = ("notional",)
 """Lines of income that are for an officer to judge, and no person is asked for."""
 
@@ -131,7 +160,7 @@ def catalogue(pack: Pack) -> tuple[Question, ...]:
         for item in pack.lists["income"]
         if item["counts"] and item["key"] not in OFFICERS_ONLY
     )
-    return (*FIRST[1:], *lines, *LAST)
+    return (*FIRST[1:], *lines, *LAST, *PARTNER)
 
 
 @dataclass(frozen=True)
@@ -221,9 +250,12 @@ def _next(pack: Pack, facts: Facts, missing: set[str], found: list[Question]) ->
 
 
 def merged(facts: Facts, more: Facts) -> Facts:
-    """Facts with more of them; lines of income are put together."""
-    income = {**(facts.get("income") or {}), **(more.get("income") or {})}
-    return {**facts, **more, **({"income": income} if income else {})}
+    """Facts with more of them; lines of income, and facts of a partner, are put together."""
+    inside = {
+        name: {**(facts.get(name) or {}), **(more.get(name) or {})}
+        for name in ("income", "partner")
+    }
+    return {**facts, **more, **{name: found for name, found in inside.items() if found}}
 
 
 def answers_from(facts: Mapping[str, Any]) -> dict[str, Answer]:
@@ -235,11 +267,26 @@ def answers_from(facts: Mapping[str, Any]) -> dict[str, Answer]:
     income = facts.get("income") or {}
     amounts |= {f"income-{name.removesuffix('_pence')}": pence for name, pence in income.items()}
     amounts["disability-benefit"] = income.get("disability_benefit_pence")
+    partner = facts.get("partner") or {}
+    amounts |= {
+        "partner-income": partner.get("income_pence"),
+        "partner-housing": partner.get("housing_costs_pence"),
+    }
     found |= {
         key: {"pence": pence, "often": "week"}
         for key, pence in amounts.items()
         if pence is not None
     }
+    return found | _of_partner_as_answers(partner)
+
+
+def _of_partner_as_answers(partner: Mapping[str, Any]) -> dict[str, Answer]:
+    found: dict[str, Answer] = {"partner-too": {"yes": True}} if partner else {}
+    if "born_on" in partner:
+        found["partner-birth"] = {"born": partner["born_on"]}
+    for key, name in (("partner-savings", "capital_pence"), ("partner-extra-parts", "premiums")):
+        if name in partner:
+            found[key] = {f"partner.{name}": partner[name]}
     return found
 
 

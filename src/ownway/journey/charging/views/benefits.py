@@ -63,12 +63,14 @@ def benefits(request: StaffRequest, person_id: int) -> HttpResponse:
         messages.success(request, "Kept" if is_kept else NOTHING_NEW)
         return redirect("benefit-look", person_id=person_id)
     year = today().replace(month=1, day=1)
+    to_rework = queries.awards_to_rework(person)
     context = {
         "person": person,
         "form": form,
         "looks": queries.looks_of(person),
         "gained": queries.gained(first=year, last=today(), person=person),
-        "to_rework": queries.awards_to_rework(person),
+        "to_rework": to_rework,
+        "in_doubt": queries.in_doubt(to_rework),
     }
     return render(request, "charging/benefits.html", context, status=422 if form.errors else 200)
 
@@ -98,7 +100,8 @@ def rework(request: StaffRequest, person_id: int, claim_id: int) -> HttpResponse
     if claim is None:
         raise Http404("No such award")
     try:
-        charge = actions.rework(claim, by=request.staff, at=now())
+        counted = {"yes": True, "no": False}.get(request.POST.get("counted", ""))
+        charge = actions.rework(claim, by=request.staff, at=now(), is_in_figures=counted)
     except actions.CannotCharge as refusal:
         messages.error(request, str(refusal))
         return redirect("benefit-look", person_id=person_id)

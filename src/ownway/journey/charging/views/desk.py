@@ -157,6 +157,7 @@ class Sheet:
 
     def show(self) -> HttpResponse:
         """The page."""
+        to_rework = queries.awards_to_rework(self.person)
         context = {
             "person": self.person,
             "questions": self.questions,
@@ -174,7 +175,8 @@ class Sheet:
             "answer_form": AnswerAgain(),
             "has_errors": self.has_errors,
             "offers": queries.open_offers(self.person),
-            "to_rework": queries.awards_to_rework(self.person),
+            "to_rework": to_rework,
+            "in_doubt": queries.in_doubt(to_rework),
         }
         status = 422 if self.has_errors else 200
         return render(self.request, "charging/charge.html", context, status=status)
