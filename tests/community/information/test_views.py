@@ -44,11 +44,11 @@ def test_a_language_or_form_that_is_not_there_gives_the_nearest(
     guide: None, client: Client
 ) -> None:
     easy = client.get("/guide/memory/?form=easy").text
-    urdu_easy = client.get("/guide/personal-budgets/?language=ur&form=easy").text
+    arabic_easy = client.get("/guide/personal-budgets/?language=ar&form=easy").text
     odd = client.get("/guide/memory/?language=%F0%9F%99%82&form=%00x")
 
     assert "Worried about memory (easy read)" in easy
-    assert 'dir="rtl"' in urdu_easy
+    assert 'dir="rtl"' in arabic_easy
     assert odd.status_code == 200
 
 

@@ -92,7 +92,7 @@ def _lines(block: Block, around: Around, left_out: list[str]) -> Iterator[Line]:
 
 def _bit(bit: Bit, around: Around) -> Bit:
     if bit.kind in VALUES:
-        return Bit("plain", _value(bit, around) or "")
+        return Bit("figure", _value(bit, around) or "")
     if bit.kind == "link":
         where = address(bit.of, live=around.live)
         return Bit("link", bit.words, where) if where else Bit("plain", bit.words)
