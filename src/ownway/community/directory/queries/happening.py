@@ -45,7 +45,7 @@ def whats_on(
     choices: Choices | None = None,
     most: int = A_DAY,
 ) -> list[Day]:
-    """What is on from a day, a day after another; events first, then the nearest."""
+    """What is on from a day on: events and the nearest of each day, by the clock."""
     asked, wanted = Asked.of(words), choices or Choices()
     entries = narrowed(wanted, near=near, on=first).filter(kind__in=TOGETHER)
     if asked.parts:
@@ -58,7 +58,10 @@ def whats_on(
     return [
         Day(
             day,
-            [Happening(known[row["entry_id"]], _hours(row)) for row in some[:most]],
+            [
+                Happening(known[row["entry_id"]], _hours(row))
+                for row in sorted(some[:most], key=_by_the_clock)
+            ],
             len(some) > most,
         )
         for day, some in found.items()
@@ -79,24 +82,27 @@ def _on(
     times = Times.objects.filter(openings.on_day(day), entry__in=entries.values("pk"))
     if part:
         times = times.filter(openings.in_part(part))
-    rows = list(
+    found = list(
         times.order_by(F("opens_at").asc(nulls_last=True), "entry__name", "pk").values(
             "entry_id", "opens_at", "closes_at", "entry__kind"
         )[: 20 * A_DAY]
     )
     far = dict(
-        of_entry.filter(pk__in={row["entry_id"] for row in rows})
+        of_entry.filter(pk__in={row["entry_id"] for row in found})
         .order_by()
         .values_list("pk", "metres")
     )
-    for row in rows:
-        row["metres"] = far.get(row["entry_id"])
+    rows: list[dict[str, Any]] = [{**row, "metres": far.get(row["entry_id"])} for row in found]
     return sorted(rows, key=_first_of_day)
 
 
 def _first_of_day(row: dict[str, Any]) -> tuple[bool, float, time]:
     metres = row["metres"] if row["metres"] is not None else float("inf")
     return row["entry__kind"] != Kind.EVENT, metres, row["opens_at"] or time.max
+
+
+def _by_the_clock(row: dict[str, Any]) -> time:
+    return row["opens_at"] or time.max
 
 
 def _hours(row: dict[str, Any]) -> str:
