@@ -27,6 +27,7 @@ COMMANDS = {
     "work": Command("work", "run the jobs", database=True),
     "migrate": Command("migrate", "bring the database up to date", database=True),
     "council": Command("council", "name a council, its teams and its staff", database=True),
+    "contact": Command("contact", "take e-mails into the access desk’s list", database=True),
     "policy": Command("policy", "read, prove and run the rules"),
     "forms": Command("forms", "bring in and take out forms (FHIR Questionnaires)", database=True),
     "directory": Command("directory", "bring in a directory feed", database=True),

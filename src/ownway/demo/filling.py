@@ -11,12 +11,14 @@ from ownway.demo.information import fill_guide, show_information
 from ownway.demo.quality import fill_quality, show_quality
 from ownway.demo.showcase import show_couple
 from ownway.journey.assessment.actions import bring_forms_in
+from ownway.journey.contact.actions import lay_usual_routes
 
 
 def fill(*, people: int, at: datetime) -> Iterator[str]:
     """Make the council as it stands at a moment."""
     raise_council(at=at)
-    yield "Alderbrook has staff, teams, organisations and settings version 1"
+    lay_usual_routes(on=at.date())
+    yield "Alderbrook has staff, teams, organisations, a routing table and settings version 1"
     fill_directory(at=at)
     yield "The directory has its entries"
     yield f"Behind its marks are awards, and behind its stars {fill_quality(at=at)} ratings"

@@ -6,9 +6,10 @@ from django.db.models import Q, QuerySet
 
 from ownway.foundation.council.access import Viewer, may, staff_of
 from ownway.foundation.people.access import visible_to
-from ownway.journey.contact.models import Contact
+from ownway.journey.contact.models import Contact, HandOver
 
 TAKE = "contact.take"
+ROUTE = "contact.route"
 
 
 def contacts_for(viewer: Viewer, *, at: datetime) -> QuerySet[Contact]:
@@ -20,4 +21,5 @@ def contacts_for(viewer: Viewer, *, at: datetime) -> QuerySet[Contact]:
         return Contact.objects.all()
     seen = visible_to(viewer, at=at)
     mine = Q(owner=staff) | Q(caller__in=seen) | Q(about__in=seen)
-    return Contact.objects.filter(mine)
+    handed_over = HandOver.objects.filter(team=staff.team, taken_back_at=None)
+    return Contact.objects.filter(mine | Q(pk__in=handed_over.values("contact")))

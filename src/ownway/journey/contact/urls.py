@@ -1,10 +1,30 @@
 """Addresses of the access desk and of the public doors."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
-from ownway.journey.contact.views import after, desk, lists, live, public
+from ownway.journey.contact.views import (
+    after,
+    answering,
+    council,
+    desk,
+    incoming,
+    lists,
+    live,
+    public,
+)
 
 urlpatterns = [
+    path("desk/contact/", RedirectView.as_view(pattern_name="contacts"), name="contact-desk"),
+    path("desk/contacts/email/", incoming.bring_mail, name="bring-mail"),
+    path("desk/contacts/visit/", incoming.visit, name="save-visit"),
+    path("desk/contacts/evidence/", council.evidence, name="contact-evidence"),
+    path("desk/routing/", council.routing, name="routing"),
+    path("desk/applications/", council.applications, name="applications"),
+    path("desk/applications/<int:application_id>/", council.application, name="application"),
+    path("partner/refer/", incoming.refer, name="partner-refer"),
+    path("partner/visit/", incoming.partner_visit, name="partner-visit"),
+    path("can-you-help/<str:token>/", answering.provider_answer, name="provider-answer"),
     path("desk/contacts/", lists.contacts, name="contacts"),
     path("desk/contacts/new/", desk.new_contact, name="new-contact"),
     path("desk/contacts/<int:contact_id>/", desk.contact, name="contact"),

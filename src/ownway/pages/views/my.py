@@ -15,6 +15,7 @@ from ownway.foundation.plan import queries as plans
 from ownway.foundation.record import actions as record
 from ownway.foundation.record import queries as records
 from ownway.journey.budgets import queries as budgets
+from ownway.journey.contact.queries import applications_of
 from ownway.journey.planning import queries as planning
 from ownway.pages.next_step import next_step
 from ownway.pages.signing_in import first_page
@@ -44,6 +45,7 @@ def home(request: SignedIn) -> HttpResponse:
         "money": money,
         "plans": mine,
         "letters": letters.letters(request.user, at=at)[:3],
+        "applications": [a for one in filter(None, (own, *others)) for a in applications_of(one)],
         "events": records.timeline(request.user, person, at=at)[:5],
         "to_read": information.waiting_for(request.user),
         "looks": records.newest_looks(request.user, person, at=at, most=5),

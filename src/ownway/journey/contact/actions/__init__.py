@@ -11,9 +11,19 @@ from ownway.journey.contact.actions.after import (
     keep_facts,
     record_results,
 )
+from ownway.journey.contact.actions.asking import CannotAnswer, answer, ask, enquiry_of
+from ownway.journey.contact.actions.deciding import CannotDecide, decide_application
+from ownway.journey.contact.actions.mailing import KNOWN, NEW, WENT_ON, take_mail
 from ownway.journey.contact.actions.missing import CannotSettle
 from ownway.journey.contact.actions.receiving import ask_for_help, report_concern
+from ownway.journey.contact.actions.referring import Referred, Visit, refer_in, save_visit
 from ownway.journey.contact.actions.ringing import note_first_call
+from ownway.journey.contact.actions.routing import (
+    CannotRoute,
+    add_route,
+    end_route,
+    lay_usual_routes,
+)
 from ownway.journey.contact.actions.screening import Screened
 from ownway.journey.contact.actions.settling import (
     send_signposts,
@@ -37,38 +47,60 @@ from ownway.journey.contact.actions.taking import (
     unpick,
     use_person,
 )
+from ownway.journey.contact.actions.urgent import route_now, take_back, take_over
 
 __all__ = [
+    "KNOWN",
+    "NEW",
+    "WENT_ON",
     "AlreadyApplied",
     "AlreadySettled",
+    "CannotAnswer",
     "CannotCallBack",
+    "CannotDecide",
     "CannotGiveWayIn",
+    "CannotRoute",
     "CannotSettle",
     "CannotUse",
     "Invitation",
+    "Referred",
     "Result",
     "Screened",
+    "Visit",
     "add_and_use",
+    "add_route",
+    "answer",
     "apply_for",
+    "ask",
     "ask_for_help",
     "begin",
+    "decide_application",
     "drop_person",
+    "end_route",
+    "enquiry_of",
     "invite",
     "keep",
     "keep_facts",
+    "lay_usual_routes",
     "look",
     "make_urgent",
     "note_first_call",
     "pass_on",
     "pick",
     "record_results",
+    "refer_in",
     "report_concern",
+    "route_now",
+    "save_visit",
     "say_tie",
     "send_signposts",
     "settle_by_concern",
     "settle_by_referral",
     "settle_by_screening",
     "settle_by_signpost",
+    "take_back",
+    "take_mail",
+    "take_over",
     "unpick",
     "use_person",
 ]

@@ -18,6 +18,8 @@ HOW_THEY_CAME = {
     Channel.ONLINE: "You asked us for help online",
     Channel.IN_PERSON: "You came to see us",
     Channel.LETTER: "You wrote to us",
+    Channel.CONTACT_POINT: "You came to a contact point",
+    Channel.REFERRAL: "A partner told us about you",
 }
 
 

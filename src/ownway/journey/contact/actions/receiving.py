@@ -33,7 +33,7 @@ def ask_for_help(
     caller: Person | None = None,
 ) -> Contact:
     """Take what somebody asked online. Sent twice with one key, it is one contact."""
-    contact, is_new = _opened_once(
+    contact, is_new = opened_once(
         key,
         at=at,
         source=Source.GET_HELP,
@@ -48,7 +48,7 @@ def ask_for_help(
         caller_postcode=postcode[:10],
     )
     if is_new:
-        _say_that_it_came(contact, at=at)
+        say_that_it_came(contact, at=at)
     return contact
 
 
@@ -63,7 +63,7 @@ def report_concern(
     phone: str = "",
 ) -> Contact:
     """Take a worry for somebody's safety: it stands first on the desk's list at once."""
-    contact, _ = _opened_once(
+    contact, _ = opened_once(
         key,
         at=at,
         source=Source.CONCERN,
@@ -78,22 +78,21 @@ def report_concern(
     return contact
 
 
-def _opened_once(key: str, *, at: datetime, **known: Any) -> tuple[Contact, bool]:
+def opened_once(key: str, *, at: datetime, **known: Any) -> tuple[Contact, bool]:
     """The contact of a key, and whether it is new: pressed twice at once, the first one stands."""
     sent = Contact.objects.filter(sent_key=key).select_related("clock")
     if found := sent.first():
         return found, False
     try:
         with transaction.atomic():
-            made = open_contact(
-                owner=_next_at_the_desk(), at=at, channel=Channel.ONLINE, sent_key=key, **known
-            )
+            how = {"channel": Channel.ONLINE, **known}
+            made = open_contact(owner=next_at_the_desk(), at=at, sent_key=key, **how)
     except IntegrityError:
         return sent.get(), False
     return made, True
 
 
-def _next_at_the_desk() -> Staff:
+def next_at_the_desk() -> Staff:
     """The access officer with the fewest open contacts; a manager where there is none."""
     still_open = Count("contacts", filter=Q(contacts__settled_at=None))
     desk = council.staff_members().annotate(now_open=still_open).order_by("now_open", "pk")
@@ -105,7 +104,8 @@ def _next_at_the_desk() -> Staff:
     return found
 
 
-def _say_that_it_came(contact: Contact, *, at: datetime) -> None:
+def say_that_it_came(contact: Contact, *, at: datetime) -> None:
+    """Tell whoever wrote that we have it, and by when they hear of us."""
     if not contact.caller_email:
         return
     due = timezone.localtime(contact.clock.due_at)
@@ -118,7 +118,7 @@ def _say_that_it_came(contact: Contact, *, at: datetime) -> None:
         person=None,
         channel=Outbox.Channel.EMAIL,
         address=contact.caller_email,
-        subject="We have your request for help",
+        subject=f"We have your request for help: contact {contact.number}",
         text=text,
         key=f"{contact.subject}:came",
         at=at,

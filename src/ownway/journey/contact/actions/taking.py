@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,6 +35,8 @@ TYPED = (
     "own_words",
     "refer_to",
     "refer_because",
+    "agreed",
+    "place",
 )
 
 
@@ -66,11 +68,12 @@ def open_contact(*, owner: Staff, at: datetime, **known: Any) -> Contact:
     )
     contact = Contact.objects.create(clock=clock, owner=owner, began_at=at, kept_at=at, **known)
     Clock.objects.filter(pk=clock.pk).update(subject=contact.subject)
-    _give_settling_task(contact, due_at=due_at, at=at)
+    give_settling_task(contact, due_at=due_at, at=at)
     return contact
 
 
-def _give_settling_task(contact: Contact, *, due_at: datetime, at: datetime) -> None:
+def give_settling_task(contact: Contact, *, due_at: datetime, at: datetime) -> None:
+    """Settling it is its owner's task."""
     assert contact.owner is not None
     record.give_task(
         TASK,
@@ -82,6 +85,12 @@ def _give_settling_task(contact: Contact, *, due_at: datetime, at: datetime) -> 
         address=reverse("contact", args=[contact.pk]),
         subject=contact.subject,
     )
+
+
+def one_at_a_time(key: str) -> None:
+    """Hold this key until the end of the transaction: whoever needs it too, waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 def locked(contact: Contact, *, by: Staff) -> Contact:
@@ -300,7 +309,7 @@ def pass_on(contact: Contact, *, to: Staff, because: str, by: Staff, at: datetim
     contact.save(update_fields=["owner"])
     Clock.objects.filter(pk=contact.clock_id).update(owner=to)
     record.finish_tasks(TASK, person=None, by=by.sign_in, at=at, subject=contact.subject)
-    _give_settling_task(contact, due_at=contact.clock.due_at, at=at)
+    give_settling_task(contact, due_at=contact.clock.due_at, at=at)
     return contact
 
 

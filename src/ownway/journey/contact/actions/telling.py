@@ -35,7 +35,10 @@ def tell(
     contact.own_words = ""  # Said now: what is told next is told anew.
     contact.save(update_fields=["told", "own_words"])
     caller = contact.caller
-    if caller is None or is_only_spoken(contact, outcome):
+    if is_only_spoken(contact, outcome):
+        return
+    if caller is None:
+        _write_back(contact, said, at=at)
         return
     if caller.household_id is not None or caller.email:
         letters.write_letter(
@@ -52,6 +55,21 @@ def tell(
             key=f"{contact.subject}:{outcome}:{at:%Y%m%d%H%M%S%f}",
             at=at,
         )
+
+
+def _write_back(contact: Contact, said: str, *, at: datetime) -> None:
+    """Whoever left an address and is not on the record is told there; a mobile gets a text."""
+    ways = [
+        (Outbox.Channel.EMAIL, contact.caller_email, bool(contact.caller_email)),
+        (Outbox.Channel.TEXT, contact.caller_phone, is_mobile(contact.caller_phone)),
+    ]
+    for channel, address, can_reach in ways:
+        if can_reach:
+            letters.queue_message(
+                person=None, channel=channel, address=address,
+                subject=f"What happens next: contact {contact.number}", text=said,
+                key=f"{contact.subject}:{channel}:{at:%Y%m%d%H%M%S%f}", at=at,
+            )  # fmt: skip
 
 
 def _body(contact: Contact, said: str) -> list[dict[str, object]]:

@@ -10,18 +10,32 @@ from ownway.journey.contact.forms.desk import (
     PassOn,
     Typed,
 )
+from ownway.journey.contact.forms.incoming import (
+    AddRoute,
+    BringMail,
+    DecideApplication,
+    ProviderAnswer,
+    ReferSomebody,
+    SaveVisit,
+)
 from ownway.journey.contact.forms.public import STEPS, Concern, Step
 
 __all__ = [
     "STEPS",
+    "AddRoute",
     "Apply",
+    "BringMail",
     "CallBack",
     "Concern",
+    "DecideApplication",
     "Facts",
     "FirstCall",
     "Invite",
     "NewPerson",
     "PassOn",
+    "ProviderAnswer",
+    "ReferSomebody",
+    "SaveVisit",
     "Step",
     "Typed",
 ]

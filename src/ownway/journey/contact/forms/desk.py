@@ -19,6 +19,7 @@ from ownway.foundation.people.actions import (
 from ownway.foundation.people.models import Format, Person
 from ownway.journey.contact.actions import Result
 from ownway.journey.contact.models import (
+    Agreed,
     Channel,
     ConcessionKind,
     Contact,
@@ -42,6 +43,8 @@ KEPT = (
     "own_words",
     "refer_to",
     "refer_because",
+    "agreed",
+    "place",
 )
 
 
@@ -95,6 +98,13 @@ class Typed(Quiet):
         choices=[("", "Choose"), *ReferTo.choices], required=False, label="Refer to"
     )
     refer_because = forms.CharField(max_length=300, required=False, label="Why")
+    agreed = forms.ChoiceField(
+        choices=Agreed.choices, required=False, label="May we give their name to who may help?"
+    )
+    place = forms.CharField(max_length=120, required=False, label="At which contact point")
+    ask_provider = forms.BooleanField(required=False)
+    urgent_because = forms.CharField(max_length=300, required=False, label="What is happening")
+    taken_by = forms.CharField(max_length=120, required=False, label="Who took it over")
     concern = forms.CharField(
         max_length=300, required=False, label="What is the worry, and who may be harmed?"
     )

@@ -1,6 +1,7 @@
 """What stands beside a call: who it may be, what they are to each other, what is still to ask."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -54,6 +55,10 @@ class Found:
     born: str
     where: str
     known_as: str
+    is_at_home: bool = False
+
+
+Twins = Counter[tuple[str, date | None]]
 
 
 def found_people(
@@ -62,22 +67,29 @@ def found_people(
     """Who may be meant by what was typed; those at the caller's address come first."""
     found = people.find(viewer, words, limit=6)
     home = contact.caller.household_id if contact and contact.caller else None
+    twins = Counter((person.sort_name, person.date_of_birth) for person in found)
     rows = [
-        _found(person, words, home=home, viewer=viewer, at=at)
+        _found(person, words, home=home, viewer=viewer, at=at, twins=twins)
         for person in found
         if person.pk != besides
     ]
-    return sorted(rows, key=lambda row: not row.known_as)
+    return sorted(rows, key=lambda row: not row.is_at_home)
 
 
-def _found(person: Person, words: str, *, home: int | None, viewer: Viewer, at: datetime) -> Found:
+def _found(
+    person: Person, words: str, *, home: int | None, viewer: Viewer, at: datetime, twins: Twins
+) -> Found:
     same = home is not None and person.household_id == home
+    born = person.date_of_birth
+    is_twin = born is not None and twins[person.sort_name, born] > 1
+    known = "Already known: same address" if same else ""
     return Found(
         person=person,
         name=marked(person.name, words),
         born=_short(person.date_of_birth) if person.date_of_birth else "",
         where=" · ".join(_where(person, viewer=viewer, at=at)),
-        known_as="Already known: same address" if same else "",
+        known_as=known or ("Listed twice: same name and birth date" if is_twin else ""),
+        is_at_home=same,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ownway.community.directory import queries as directory
+from ownway.community.directory.models import Entry as DirectoryEntry
 from ownway.foundation.people.models import Household
 
 MOST = 4
@@ -37,6 +38,14 @@ def entry(key: str, *, near: Household | None, on: date) -> Entry | None:
     spot = directory.near_of(near.postcode) if near else None
     found = directory.entry(key, on=on, near=spot)
     return _as_entry(found) if found else None
+
+
+def email_of(key: str) -> str:
+    """Where to ask whoever offers an entry; nothing when they gave no address."""
+    found = DirectoryEntry.objects.filter(key=key).select_related("owner").first()
+    if found is None:
+        return ""
+    return found.email or (found.owner.email if found.owner else "")
 
 
 def _as_entry(listing: directory.Listing) -> Entry:

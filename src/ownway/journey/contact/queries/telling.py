@@ -74,7 +74,12 @@ def is_only_spoken(contact: Contact, outcome: str) -> bool:
 
 def ways_to_tell(contact: Contact, outcome: str) -> tuple[tuple[str, ...], str]:
     """By which ways the caller is told in writing when it is settled so, and in which format."""
-    return ((), "") if is_only_spoken(contact, outcome) else reach(contact.caller)
+    if is_only_spoken(contact, outcome):
+        return (), ""
+    if contact.caller is None:
+        ways = ["e-mail now"] if contact.caller_email else []
+        return (*ways, *(["text now"] if is_mobile(contact.caller_phone) else [])), ""
+    return reach(contact.caller)
 
 
 def _signposted(picks: Sequence[Signpost], *, call_back: bool, on: date) -> list[str]:

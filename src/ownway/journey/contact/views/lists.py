@@ -30,6 +30,8 @@ def contacts(request: StaffRequest) -> HttpResponse:
     shown = {
         "rows": [(one, record.face(one.clock, at=at)) for one in page],
         "page": page,
+        "urgent": queries.in_urgent_lane(request.user, at=at),
+        "may_see_evidence": council_access.may(request.user, "figures.read"),
         "shows_settled": shows_settled,
         "share": share,
         "target_percent": target // 100,

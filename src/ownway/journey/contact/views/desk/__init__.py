@@ -38,6 +38,7 @@ CHANNELS = [
     ("email", "E-mail"),
     ("in_person", "In person"),
     ("letter", "Letter"),
+    ("contact_point", "Contact point"),
 ]
 
 

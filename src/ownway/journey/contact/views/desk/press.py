@@ -50,6 +50,9 @@ class Press(Screen):
             "pick": self._pick,
             "unpick": self._unpick,
             "urgent": self._urgent,
+            "route": self._route,
+            "take_over": lambda _: self._take_over(),
+            "take_back": lambda _: self._take_back(),
             "then": lambda _: self._send_and_stay(),
         }
 
@@ -140,6 +143,44 @@ class Press(Screen):
         actions.make_urgent(self.contact, because=because, by=self.by, at=self.at)
         return self.again(urgency="today")
 
+    # -- The urgent lane -----------------------------------------------------------------------
+
+    def _route(self, key: str) -> HttpResponse:
+        route = queries.route(key)
+        if route is None:
+            self.form.add_error("urgent_because", "This line is no longer in the routing table")
+            return self.again()
+        because = self.form.cleaned_data.get("urgent_because", "")
+        return self._or_say_why(
+            "urgent_because",
+            lambda: actions.route_now(self.contact, route, because=because, by=self.by, at=self.at),
+        )
+
+    def _take_over(self) -> HttpResponse:
+        name = self.form.cleaned_data.get("taken_by", "") or self._own_name()
+        return self._or_say_why(
+            "taken_by",
+            lambda: actions.take_over(self.contact, name=name, by=self.by, at=self.at),
+        )
+
+    def _own_name(self) -> str:
+        """Whoever is of that team takes it over by pressing."""
+        made = queries.hand_over_of(self.contact)
+        return self.by.name if made and made.team_id == self.by.team_id else ""
+
+    def _take_back(self) -> HttpResponse:
+        return self._or_say_why(
+            "taken_by", lambda: actions.take_back(self.contact, by=self.by, at=self.at)
+        )
+
+    def _or_say_why(self, field: str, do: Callable[[], object]) -> HttpResponse:
+        try:
+            do()
+        except actions.CannotUse as refusal:
+            self.form.add_error(field, str(refusal))
+            return self.again()
+        return redirect("contact", self.contact.pk)
+
     # -- Settling ----------------------------------------------------------------------------
 
     def _send_and_stay(self) -> HttpResponse:
@@ -152,6 +193,7 @@ class Press(Screen):
         except actions.CannotSettle as refusal:
             self.form.refuse(refusal.problems)
             return self.again()
+        self._ask_providers()
         told = self._told_whom("signpost")
         messages.success(self.request, f"{told} The call is still open")
         return redirect("contact", self.contact.pk)
@@ -169,6 +211,7 @@ class Press(Screen):
         except actions.CannotSettle as refusal:
             self.form.refuse(refusal.problems)
             return self.again()
+        self._ask_providers()
         took = record.face(self._settled().clock, at=self.at).words.removeprefix("Done in ")
         messages.success(
             self.request,
@@ -178,6 +221,15 @@ class Press(Screen):
         if self.form.cleaned_data["equipment"] and person is not None:
             return redirect("equipment", person.pk)
         return redirect("contact", self.contact.pk)
+
+    def _ask_providers(self) -> None:
+        """Ask by e-mail whether they can help, where that is wished and an address is known."""
+        if not self.form.cleaned_data.get("ask_provider"):
+            return
+        site = self.request.build_absolute_uri("/")
+        for one in queries.sent_signposts(self.contact):
+            email = queries.email_of(one.entry_key)
+            actions.ask(one, email=email, site=site, by=self.by, at=self.at)
 
     def _settled(self) -> Any:
         return open_contact(self.request, self.contact.pk, at=self.at)

@@ -100,6 +100,9 @@ class Screen:
             "call_back_on": queries.call_back_on(council.today()),
             "told": self.told(),
             "crisis": queries.crisis_phones(),
+            "routes": queries.routes(on=council.today()) if self.contact.is_urgent else [],
+            "hand_over": queries.hand_over_of(self.contact) if self.contact.is_urgent else None,
+            "places": queries.places() if self.contact.channel == "contact_point" else [],
             **self.desk,
         }
 

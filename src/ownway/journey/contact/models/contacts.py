@@ -6,27 +6,6 @@ from django.db.models import F, Q
 
 from ownway.foundation.council.models import tracked
 
-PERSONAL_FIELDS = {
-    "Contact": {
-        "caller_name",
-        "caller_phone",
-        "caller_email",
-        "caller_postcode",
-        "said",
-        "hope",
-        "own_words",
-        "told",
-        "refer_because",
-        "outcome_words",
-        "looked_for",
-        "because_urgent",
-    },
-    "Signpost": {"what", "price", "when", "phone", "result_words"},
-    "Screening": {"answers", "decision", "is_carer", "band"},
-    "Application": {"kind"},
-    "Passing": {"because"},
-}
-
 
 class Channel(models.TextChoices):
     """How it came."""
@@ -36,6 +15,8 @@ class Channel(models.TextChoices):
     ONLINE = "online", "Online"
     IN_PERSON = "in_person", "In person"
     LETTER = "letter", "Letter"
+    CONTACT_POINT = "contact_point", "Contact point"
+    REFERRAL = "referral", "Referral"
 
 
 class Urgency(models.TextChoices):
@@ -59,6 +40,7 @@ class Reason(models.TextChoices):
     MONEY = "money", "Money and benefits"
     HOUSING = "housing", "Home and housing"
     CHANGE = "change", "A change in support we know of"
+    CRISIS = "crisis", "In crisis, or in great distress"
     CONCERN = "concern", "Worried about someone’s safety"
     OTHER = "other", "Something else"
 
@@ -86,6 +68,17 @@ class Source(models.TextChoices):
     DESK = "desk", "The access desk"
     GET_HELP = "get_help", "Asked for help online"
     CONCERN = "concern", "A concern reported online"
+    EMAIL = "email", "An e-mail"
+    PARTNER = "partner", "A partner’s referral"
+    CONTACT_POINT = "contact_point", "A contact point"
+
+
+class Agreed(models.TextChoices):
+    """Whether a provider may be told who somebody is."""
+
+    NOT_ASKED = "", "Not asked"
+    YES = "yes", "Yes"
+    NO = "no", "No"
 
 
 @tracked
@@ -115,6 +108,11 @@ class Contact(models.Model):
     said = models.TextField(blank=True)
     hope = models.CharField(max_length=300, blank=True)
     looked_for = models.CharField(max_length=120, blank=True)
+    agreed = models.CharField(max_length=10, choices=Agreed.choices, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
     began_at = models.DateTimeField()
     kept_at = models.DateTimeField()
     clock = models.OneToOneField("record.Clock", on_delete=models.PROTECT, related_name="contact")
@@ -314,6 +312,11 @@ class Application(models.Model):
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["received_at", "pk"]
