@@ -130,3 +130,18 @@ def test_an_address_is_let_go_once_a_rating_is_at_an_end(bright_dawn, ivo):
 
     assert Rating.objects.get().email == ""
     assert "No" in told("joy@example.org")[-1]
+
+
+def test_words_that_changed_since_they_were_read_are_not_settled(
+    held, ivo, carys, bright_dawn, as_
+):
+    address = f"/council/quality/ratings/{held.pk}/"
+    read = as_(ivo).get(address)
+    assert 'name="seen" value="1"' in read.text
+    rate.give(bright_dawn, rate.Said(1, "Worse words", "family"), by=carys, at=NOON)
+
+    answer = as_(ivo).post(address, {"do": "publish", "because": "Fair", "seen": "1"})
+
+    assert answer.status_code == 422
+    assert "It was changed since you opened it" in answer.text
+    assert Rating.objects.get().status == "held"

@@ -192,3 +192,14 @@ def test_several_poor_ratings_of_one_entry_in_a_short_time_are_flagged(bright_da
     found = rated(bright_dawn, 1, by="Cat Three")
 
     assert found.held_for == ["1 star", "3 poor ratings of the same entry within 7 days"]
+
+
+def test_one_person_has_one_rating_whether_they_sign_in_or_not(bright_dawn, carys):
+    actions.give(bright_dawn, said(4), by=carys, at=NOON)
+
+    actions.prove(outside(bright_dawn, email=carys.email), at=NOON)
+    assert set(Rating.objects.values_list("status", flat=True)) == {"taken_back", "held"}
+    actions.give(bright_dawn, said(3), by=carys, at=NOON)
+
+    standing = Rating.objects.exclude(status="taken_back")
+    assert [(one.stars, one.by) for one in standing] == [(3, carys)]

@@ -175,7 +175,9 @@ def remove_reply(rating: Rating, *, because: str, by: Staff, at: datetime) -> Ra
 
 def _to_check(rating: Rating, by: Staff, *, may_be_shown: bool = False) -> Rating:
     access.require_keeper(by)
-    rating = _locked(rating)
+    seen, rating = rating.version, _locked(rating)
+    if rating.version != seen:
+        raise CannotModerate("It was changed since you opened it. Read it again, then decide")
     if rating.status != HELD and not (may_be_shown and rating.status == PUBLISHED):
         raise CannotModerate(f"This rating was settled already: {rating.get_status_display()}")
     return rating

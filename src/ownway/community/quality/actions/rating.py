@@ -52,6 +52,7 @@ def give(entry: Entry, said: Said, *, by: SignIn, at: datetime) -> Rating:
     if _is_same(rating, said):
         return rating
     _say(rating, said, at=at)
+    _end_others(rating, at=at)
     return _settle_or_hold(rating, at=at)
 
 
@@ -98,11 +99,7 @@ def prove(rating: Rating, *, at: datetime) -> Rating:
         return rating
     if at - rating.given_at > LINK_LASTS:
         raise CannotRate("This link is too old. Please write what you think again")
-    before = Rating.objects.select_for_update(of=("self",)).filter(
-        entry=rating.entry, source=rating.source, status__in=[HELD, PUBLISHED]
-    )
-    for one in before:
-        _end(one, at=at)
+    _end_others(rating, at=at)
     return _settle_or_hold(rating, at=at)
 
 
@@ -144,7 +141,7 @@ def _rated(entry: Entry) -> Entry:
 
 def _standing(entry: Entry, by: SignIn) -> Rating:
     found = Rating.objects.filter(entry=entry, by=by, status__in=STANDING).first()
-    return found or Rating(entry=entry, by=by)
+    return found or Rating(entry=entry, by=by, source=source_of(by.email))
 
 
 def _locked(rating: Rating) -> Rating:
@@ -182,6 +179,15 @@ def _settle_or_hold(rating: Rating, *, at: datetime) -> Rating:
             "rating", words=words, pk=rating.pk, page="quality-rating", due_on=rating.due_on, at=at
         )
     return rating
+
+
+def _end_others(rating: Rating, *, at: datetime) -> None:
+    """Of one person one rating stands, whether or not they had signed in for the other."""
+    others = Rating.objects.select_for_update(of=("self",)).filter(
+        entry=rating.entry, source=rating.source, status__in=[HELD, PUBLISHED]
+    )
+    for one in others.exclude(pk=rating.pk):
+        _end(one, at=at)
 
 
 def _end(rating: Rating, *, at: datetime) -> None:

@@ -22,7 +22,9 @@ SPARE = 2
 
 
 class CheckRating(Refusable):
-    """Show a rating, ask the provider, refuse it, or pass it on."""
+    """Show a rating, ask the provider, refuse it, or pass it on; `seen` is the version read."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     because = long_text(
         "Your reason",

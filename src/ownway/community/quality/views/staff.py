@@ -65,6 +65,7 @@ def rating(request: StaffRequest, pk: int) -> HttpResponse:
     found = queries.ratings.kept(request.user).filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such rating")
+    version = found.version
     form = CheckRating(posted(request))
     do = request.POST.get("do", "")
     if form.is_valid() and do in CHECKS:
@@ -78,6 +79,7 @@ def rating(request: StaffRequest, pk: int) -> HttpResponse:
     pack = rules(today())
     context = {
         "rating": found,
+        "version": version,
         "form": form,
         "patterns": queries.ratings.patterns(found, pack=pack),
         "tally": queries.ratings.tally(found.entry, on=today()),
@@ -89,6 +91,7 @@ def rating(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _check(found: "Rating", form: CheckRating, *, do: str, by: "Staff") -> None:
     step: dict[str, Any] = {"by": by, "at": now()}
+    found.version = form.cleaned_data["seen"] or found.version
     because = form.cleaned_data["because"]
     if do == "ask":
         actions.moderating.ask_for_reply(found, **step)
