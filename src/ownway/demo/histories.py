@@ -19,7 +19,9 @@ from ownway.foundation.record.actions import decision_of
 from ownway.foundation.record.models import Answered, Clock, Decision, Event, Task
 from ownway.jobs.answers import answers
 from ownway.journey.allocation.models import IndicativeBudget, Side, State
+from ownway.journey.contact.actions.taking import TASK as SETTLE
 from ownway.journey.contact.models import Contact, Outcome, Reason
+from ownway.journey.planning.queries.approving import APPROVAL
 from ownway.policy import allocation, domains
 
 BEYOND_BUDGET = {"planning", "offered", "active"}
@@ -59,7 +61,9 @@ def live(lives: list[Life], *, at: datetime) -> Iterator[str]:
     yield f"{decided:,} budgets worked out, each with its working"
     plans = _plans(rng, lives, at=at)
     yield f"{plans:,} plans in people’s own words"
-    tasks = write(Task, list(_tasks(rng, lives, at=at)))
+    ruth = staff_named("Ruth Calloway")
+    write(Clock, [_approval_clock(one, plan, at=at, ruth=ruth) for one, plan in _offered(lives)])
+    tasks = write(Task, [*_tasks(rng, lives, at=at), *_contact_tasks(lives, contacts)])
     yield f"{len(tasks):,} things to do, each with an owner and a date"
     events = write(Event, list(_events(lives, contacts)))
     write(Answered, list(answered(events)))
@@ -187,6 +191,8 @@ def _plan(life: Life, person: Person, weekly: int, *, at: datetime, ruth: Staff)
         plan.short_goals, plan.long_goals = "To get out once a week", "To stay at home"
         plan.how = "council"
         offered = min(life.began + timedelta(days=31), at - timedelta(days=1))
+        if life.stage == "offered":
+            offered = max(offered, at - timedelta(days=4))
         plan.status, plan.offered_at, plan.offered_by = Status.OFFERED, offered, by_whom(life)
     if life.stage == "active":
         agreed = life.began + timedelta(days=35)
@@ -288,6 +294,44 @@ def _tasks(rng: np.random.Generator, lives: list[Life], *, at: datetime) -> Iter
             address=address,
             waiting_for=waiting,
         )
+
+
+def _contact_tasks(lives: list[Life], contacts: list[Contact]) -> Iterator[Task]:
+    for life, contact in zip(lives, contacts, strict=True):
+        if contact.settled_at is None:
+            yield Task(
+                kind=SETTLE,
+                words=f"Settle contact {contact.number}",
+                owner=life.worker,
+                due_at=contact.clock.due_at,
+                made_at=life.began,
+                address=f"/desk/contacts/{contact.pk}/",
+                subject=contact.subject,
+            )
+
+
+def _offered(lives: Iterable[Life]) -> Iterator[tuple[Life, Plan]]:
+    plans = {plan.person_id: plan for plan in Plan.objects.filter(status=Status.OFFERED)}
+    for life in lives:
+        if life.person.pk in plans:
+            yield life, plans[life.person.pk]
+
+
+def _approval_clock(life: Life, plan: Plan, *, at: datetime, ruth: Staff) -> Clock:
+    sent = plan.offered_at or at
+    return Clock(
+        name=APPROVAL,
+        person=life.person,
+        title="Approval",
+        started_at=sent,
+        due_at=_end_of(working_days_after(sent.date(), 3)),
+        owner=ruth,
+        subject=f"plan:{plan.pk}",
+    )
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day, 17))
 
 
 def _approval(life: Life, ruth: Staff, at: datetime) -> Task:

@@ -63,21 +63,21 @@ class Life:
 def make_lives(*, count: int, at: datetime) -> list[Life]:
     """Make so many people, carers counted, and write them; return their lives."""
     rng = np.random.default_rng(SEED)
-    workers = _more_staff()
+    workers = _more_staff(count)
     lives = _lives(rng, count=count, at=at, workers=workers)
     with transaction.atomic():
         _write_people(rng, lives, at=at)
     return lives
 
 
-def _more_staff() -> dict[str, list[Staff]]:
-    """Enough staff for the caseload; they have no password, for nobody plays them."""
+def _more_staff(count: int) -> dict[str, list[Staff]]:
+    """Enough staff for so many people; they have no password, for nobody plays them."""
     wanted = [
-        (Role.SOCIAL_WORKER, TeamKind.LONG_TERM, 14),
-        (Role.OCCUPATIONAL_THERAPIST, TeamKind.REABLEMENT, 5),
-        (Role.ACCESS_OFFICER, TeamKind.ACCESS, 4),
+        (Role.SOCIAL_WORKER, TeamKind.LONG_TERM, max(4, count // 60)),
+        (Role.OCCUPATIONAL_THERAPIST, TeamKind.REABLEMENT, max(2, count // 500)),
+        (Role.ACCESS_OFFICER, TeamKind.ACCESS, max(2, count // 500)),
     ]
-    names_left = iter(names.MORE_STAFF)
+    names_left = iter(names.more_staff())
     for role, kind, number in wanted:
         team = Team.objects.get(kind=kind)
         for _ in range(number):

@@ -106,6 +106,7 @@ def _approve_page(
         "panel": panel,
         "line_in_words": queries.line_in_words,
         "panel_waits": any(one.facts.panel_waits for one in approval.weighed),
+        "asked_to_approve": request.POST.get("do") not in ("return", "panel"),
     }
     status = REFUSED if form.refusals or form.errors or panel.errors else 200
     return render(request, "planning/approve.html", context, status=status)
