@@ -165,6 +165,7 @@ IMPERSONAL = {
     "stage",
     "name",
     "number",
+    "rest",
     "signed",
     "mistake_id",
 }
