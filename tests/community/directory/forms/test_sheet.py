@@ -1,14 +1,11 @@
 """A directory as a sheet."""
 
 from datetime import time
-from uuid import UUID
 
 import pytest
 
+from ownway.community.directory.actions.lines import read_times
 from ownway.community.directory.forms import CannotRead, Sheet
-from ownway.community.directory.forms.sheet import times
-
-KEY = UUID(int=1)
 
 
 def sheet(text: str) -> Sheet:
@@ -33,7 +30,7 @@ def sheet(text: str) -> Sheet:
 def test_times_are_read_as_people_write_them(
     words: str, days: str, opens: time | None, closes: time | None
 ) -> None:
-    found = times(words, key=KEY)
+    found = read_times(words)
 
     assert (found.days, found.opens_at, found.closes_at) == (days, opens, closes)
 

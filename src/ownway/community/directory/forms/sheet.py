@@ -11,8 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid5
@@ -28,14 +27,13 @@ from ownway.community.directory.actions.facts import (
     TermFacts,
     TimesFacts,
 )
+from ownway.community.directory.actions.lines import read_price, read_times
 from ownway.community.directory.forms.cleaning import clean
 from ownway.community.directory.forms.jsonfeed import CannotRead, bytes_of, text_of
 from ownway.community.directory.forms.oruk import LONG
 from ownway.community.directory.forms.reading import Fault, Origin, Part, Refused
-from ownway.community.directory.models import Kind, Mark
-from ownway.community.directory.models.details import DAYS
+from ownway.community.directory.models import Entry, Kind, Mark
 from ownway.community.directory.queries.publishing import HOUSE
-from ownway.design.money import to_pence
 from ownway.design.questionnaire.jsontext import Loaded
 from ownway.policy import domains
 
@@ -46,9 +44,66 @@ COLUMNS: Final = frozenset(
         website mark stars checked access words area kind at_home alert""",
     )
 )
-SHORT_DAYS: Final = dict(zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), DAYS, strict=True))
-WHICH: Final = {"1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "last": "-1"}
-_HOURS = re.compile(r"(?P<days>.+?),? (?P<start>\d{2}:\d{2})(?: to (?P<end>\d{2}:\d{2}))?$")
+
+
+# An empty sheet of a keeper: the columns in order, and how a row is filled in.
+TEMPLATE: Final = {
+    "name": "Example: Tuesday Lunch Club",
+    "kind": "group",
+    "what": "Lunch and company for older people",
+    "owner": "Tuesday Lunch Club",
+    "description": "Two courses, cooked here. New people are met at the door.",
+    "times": "Tue 12:00 to 14:00; 1st Sat 11:00 to 13:00",
+    "price": "5.50 a meal; free first visit",
+    "domains": "eating people",
+    "at_home": "no",
+    "address": "Meadow Hall, Mill Street",
+    "town": "Alderbrook",
+    "postcode": "AL1 1FQ",
+    "access": "Level way in; Hearing loop",
+    "area": "Alderbrook",
+    "phone": "01632 960900",
+    "email": "lunch@example.org",
+    "website": "https://example.org",
+    "words": "lunch; older people",
+    "alert": "",
+    "checked": "2026-01-05",
+}
+
+
+def row_of(content: dict[str, Any], entry: Entry) -> dict[str, str]:
+    """An entry as a row of such a sheet."""
+    said = {
+        **{name: str(content[field] or "") for name, field in ROW_FIELDS.items()},
+        **{name: "; ".join(content[field]) for name, field in LINE_FIELDS.items()},
+        "domains": " ".join(content["domains"]),
+        "at_home": "yes" if content["comes_to_you"] else "no",
+        "phone": content["phones"][0].split(",")[0] if content["phones"] else "",
+        "owner": entry.owner.name if entry.owner else "",
+        "checked": entry.checked_on.isoformat() if entry.checked_on else "",
+    }
+    return {name: _harmless(said[name]) for name in TEMPLATE}
+
+
+SAME_NAME: Final = (
+    "name",
+    "kind",
+    "what",
+    "description",
+    "address",
+    "town",
+    "postcode",
+    "area",
+    "email",
+    "alert",
+)
+ROW_FIELDS: Final = {"website": "url"} | {name: name for name in SAME_NAME}
+LINE_FIELDS: Final = {"times": "times", "price": "prices", "access": "access", "words": "words"}
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; a space before it changes nothing here."""
+    return f" {cell}" if cell[:1] in {"=", "+", "-", "@"} else cell
 
 
 class Sheet:
@@ -73,6 +128,11 @@ class Sheet:
             CannotRead: it is too big, not UTF-8, not CSV, or has a column we do not know.
         """
         return cls(bytes_of(path, path.name), name=path.name, source=source)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns it has."""
+        return frozenset(self._opened().fieldnames or [])
 
     def _check_columns(self) -> None:
         try:
@@ -228,66 +288,9 @@ def _terms(part: Part, key: UUID) -> Iterator[TermFacts]:
 
 def _costs(part: Part, key: UUID) -> Iterator[CostFacts]:
     for number, text in enumerate(_split(part.text("price", most=LONG))):
-        cost = uuid5(key, f"cost/{number}")
-        amount, _, each = text.partition(" ")
-        if amount.lower() == "free":
-            yield CostFacts(cost, 0, each)
-            continue
-        try:
-            yield CostFacts(cost, to_pence(amount), each[:120])
-        except (ValueError, InvalidOperation):
-            yield CostFacts(cost, None, text[:120])
+        yield CostFacts(uuid5(key, f"cost/{number}"), **vars(read_price(text)))
 
 
 def _times(part: Part, key: UUID) -> Iterator[TimesFacts]:
     for number, text in enumerate(_split(part.text("times", most=LONG))):
-        yield times(text, key=uuid5(key, f"times/{number}"))
-
-
-def times(text: str, *, key: UUID) -> TimesFacts:
-    """Read "Mon to Fri 09:00 to 17:00", "1st Tue 18:30", "12 May 2026 14:00"; keep the rest."""
-    hours = _HOURS.fullmatch(text)
-    written = hours["days"] if hours else text.split(",")[0]
-    days, once = _days(written), _date(written)
-    if not days and not once:
-        return TimesFacts(key, words=text)
-    is_monthly = any(not day.isalpha() for day in days)
-    return TimesFacts(
-        key,
-        monthly=is_monthly,
-        days=",".join(days),
-        starts_on=once,
-        valid_to=once,
-        opens_at=_clock(hours["start"]) if hours else None,
-        closes_at=_clock(hours["end"]) if hours and hours["end"] else None,
-        words="" if hours else text,
-    )
-
-
-def _date(text: str) -> date | None:
-    """The day of "12 February 2026", for what happens once."""
-    try:
-        return datetime.strptime(text.strip(), "%d %B %Y").date()
-    except ValueError:
-        return None
-
-
-def _clock(text: str) -> time | None:
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _days(text: str) -> list[str]:
-    """Days of "Mon to Sat", "Tue and Thu", "Every day", "1st Tue"; none when it says more."""
-    words = text.lower().replace(",", " ").replace(" and ", " ").split()
-    if words == ["every", "day"]:
-        return list(DAYS)
-    if len(words) == 2 and words[0] in WHICH and words[1] in SHORT_DAYS:
-        return [WHICH[words[0]] + SHORT_DAYS[words[1]]]
-    if len(words) == 3 and words[1] == "to" and {words[0], words[2]} <= SHORT_DAYS.keys():
-        first, last = (DAYS.index(SHORT_DAYS[word]) for word in (words[0], words[2]))
-        return list(DAYS[first : last + 1])
-    known = [SHORT_DAYS.get(word, "") for word in words]
-    return known if all(known) else []
+        yield TimesFacts(uuid5(key, f"times/{number}"), **vars(read_times(text)))
