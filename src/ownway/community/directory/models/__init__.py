@@ -21,6 +21,15 @@ from ownway.community.directory.models.entries import (
     Status,
 )
 from ownway.community.directory.models.evidence import Mistake, NotFound, Word
+from ownway.community.directory.models.keeping import (
+    Change,
+    Check,
+    Round,
+    Rung,
+    Step,
+    Upload,
+    Version,
+)
 from ownway.community.directory.models.places import Place, Postcode
 
 # An entry can be a person: a personal assistant, with a home for a place. So what an entry, its
@@ -46,6 +55,10 @@ PERSONAL_FIELDS = {
         "mark_until",
         "hidden_for",
         "checked_by",
+        "shown_from",
+        "shown_until",
+        "first_day",
+        "last_day",
         "found_by",
         "easting",
         "northing",
@@ -75,11 +88,19 @@ PERSONAL_FIELDS = {
     "Phone": {"number", "words"},
     # What somebody tells of an entry can be about a person, though not about who tells it.
     "Mistake": {"words"},
+    "Change": {"seen", "said", "by_words", "because"},
+    "Version": {"content", "because"},
+    "Round": {"because"},
+    "Step": {"words"},
+    "Check": {"answer", "way", "words"},
+    "Upload": {"raw"},
 }
 
 __all__ = [
     "PERSONAL_FIELDS",
     "Accessibility",
+    "Change",
+    "Check",
     "Contact",
     "Cost",
     "Entry",
@@ -94,10 +115,15 @@ __all__ = [
     "Phone",
     "Place",
     "Postcode",
+    "Round",
+    "Rung",
     "Source",
     "Status",
+    "Step",
     "Taxonomy",
     "Term",
     "Times",
+    "Upload",
+    "Version",
     "Word",
 ]

@@ -72,6 +72,8 @@ class HiddenFor(models.TextChoices):
 
     RATINGS = "ratings", "Taken off after poor ratings"
     NOT_CHECKED = "not checked", "Not checked for too long"
+    NOT_YET = "not yet", "Waits for its first day"
+    OVER = "over", "Its last day is past"
 
 
 class Kind(models.TextChoices):
@@ -150,6 +152,12 @@ class Entry(models.Model):
     hidden_for = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     checked_on = models.DateField(null=True, blank=True)
     checked_by = models.CharField(max_length=254, blank=True)
+    # Since when everybody is told that it was not checked; empty while its checks are in time.
+    flagged_on = models.DateField(null=True, blank=True)
+    shown_from = models.DateField(null=True, blank=True)
+    shown_until = models.DateField(null=True, blank=True)
+    first_day = models.DateField(null=True, blank=True)
+    last_day = models.DateField(null=True, blank=True)
     found_by = models.TextField(blank=True)
     # The first place, on the grid: nearly every entry has one place, and search sorts by it.
     easting = models.IntegerField(null=True, blank=True)
@@ -189,6 +197,18 @@ class Entry(models.Model):
                     )
                 ),
                 name="only_the_nine",
+            ),
+            models.CheckConstraint(
+                condition=Q(shown_from__isnull=True)
+                | Q(shown_until__isnull=True)
+                | Q(shown_from__lte=F("shown_until")),
+                name="shown_from_before_until",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_day__isnull=True)
+                | Q(last_day__isnull=True)
+                | Q(first_day__lte=F("last_day")),
+                name="an_event_ends_after_it_starts",
             ),
         ]
         indexes = [
