@@ -26,6 +26,8 @@ SECRET_KEY = os.environ.get("OWNWAY_SECRET_KEY") or (
     else secrets.token_hex(32)
 )
 ALLOWED_HOSTS = os.environ.get("OWNWAY_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+# What a link in an e-mail starts with.
+PUBLIC_ADDRESS = os.environ.get("OWNWAY_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("OWNWAY_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [

@@ -23,7 +23,7 @@ from ownway.foundation.council.models import Organisation
 from ownway.policy import domains
 
 BATCH: Final = 500
-RESERVED: Final = frozenset({"list", "entry", "map", "whats-on", "shortlist"})
+RESERVED: Final = frozenset({"list", "entry", "keep", "map", "whats-on", "shortlist"})
 PLAIN_FIELDS: Final = (
     "kind",
     "status",

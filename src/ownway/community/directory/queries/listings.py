@@ -33,6 +33,7 @@ class Listing:
     rated_by: int
     checked_on: date | None
     is_overdue: bool
+    is_flagged: bool
     comes_to_you: bool
     is_closed_for_now: bool
     place: str
@@ -83,6 +84,7 @@ def listing(entry: Entry, *, on: date, metres: float | None = None) -> Listing:
         rated_by=entry.rated_by,
         checked_on=entry.checked_on,
         is_overdue=wording.is_overdue(entry.checked_on, on),
+        is_flagged=entry.flagged_on is not None,
         comes_to_you=entry.comes_to_you,
         is_closed_for_now=entry.status == "temporarily closed",
         place=links[0].place.one_line if links else "",
