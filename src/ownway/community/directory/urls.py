@@ -1,8 +1,18 @@
-"""Addresses of the directory. The list comes first, for an entry may have any other address."""
+"""Addresses of the directory. Fixed ones come first, for an entry may have any other address."""
 
 from django.urls import path
 
-from ownway.community.directory.views import entries, events, evidence, searching, shortlist
+from ownway.community.directory.views import (
+    entries,
+    events,
+    evidence,
+    keepers,
+    owners,
+    searching,
+    sheets,
+    shortlist,
+    volunteers,
+)
 
 urlpatterns = [
     path("directory/", searching.directory, name="directory"),
@@ -20,7 +30,39 @@ urlpatterns = [
         evidence.settle,
         name="directory-mistake-settle",
     ),
+    path("directory/keep/<str:key>/", owners.keep_entry, name="keep-entry"),
+    path("directory/keep/<str:key>/change/", owners.keep_entry_change, name="keep-entry-change"),
+    path(
+        "directory/keep/<str:key>/change/<slug:name>/",
+        owners.keep_entry_part,
+        name="keep-entry-part",
+    ),
     path("directory/<slug:slug>/", entries.entry, name="directory-entry"),
     path("directory/<slug:slug>/wrong/", entries.mistake, name="directory-mistake"),
     path("directory/<slug:slug>/wrong/told/", entries.mistake_told, name="directory-mistake-told"),
+    path("partner/directory/", owners.own_entries, name="own-entries"),
+    path("partner/directory/new/", owners.own_new, name="own-new"),
+    path("partner/directory/<int:pk>/", owners.own_entry, name="own-entry"),
+    path("partner/directory/changes/<int:pk>/", owners.own_change, name="own-change"),
+    path("partner/directory/changes/<int:pk>/<slug:key>/", owners.own_part, name="own-part"),
+    path("my/directory-checks/", volunteers.my_checks, name="my-checks"),
+    path("my/directory-checks/<int:pk>/", volunteers.my_check, name="my-check"),
+    path("desk/directory/", keepers.kept_entries, name="kept-entries"),
+    path("desk/directory/new/", keepers.keep_new, name="keep-new"),
+    path("desk/directory/changes/", keepers.keep_changes, name="keep-changes"),
+    path("desk/directory/changes/<int:pk>/", keepers.keep_change, name="keep-change"),
+    path("desk/directory/checks/", volunteers.desk_checks, name="desk-checks"),
+    path("desk/directory/checks/<int:pk>/", volunteers.desk_check, name="desk-check"),
+    path("desk/directory/sheet/", sheets.send_sheet, name="send-sheet"),
+    path("desk/directory/sheet/template.csv", sheets.template, name="sheet-template"),
+    path("desk/directory/sheet/entries.csv", sheets.all_entries, name="sheet-entries"),
+    path("desk/directory/sheet/<int:pk>/", sheets.look_at_sheet, name="look-at-sheet"),
+    path("desk/directory/<int:pk>/", keepers.kept_entry, name="kept-entry"),
+    path("desk/directory/<int:pk>/edit/", keepers.keep_edit, name="keep-edit"),
+    path("desk/directory/<int:pk>/checked/", keepers.keep_checked, name="keep-checked"),
+    path("desk/directory/<int:pk>/link/", keepers.keep_send_link, name="keep-send-link"),
+    path("desk/directory/<int:pk>/stop/", keepers.keep_stop, name="keep-stop"),
+    path("desk/directory/<int:pk>/ask/<int:number>/", keepers.keep_ask, name="keep-ask"),
+    path("desk/directory/<int:pk>/versions/", keepers.keep_versions, name="keep-versions"),
+    path("desk/directory/<int:pk>/back/<int:number>/", keepers.keep_back, name="keep-back"),
 ]
