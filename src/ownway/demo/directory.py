@@ -8,6 +8,7 @@ from ownway.community.directory import actions, queries
 from ownway.community.directory.forms import Sheet
 from ownway.community.directory.models.entries import OWN
 from ownway.demo import places
+from ownway.demo.keeping import give_owners_addresses
 
 ENTRIES: Final = Path(__file__).with_name("data") / "directory.csv"
 
@@ -23,6 +24,7 @@ def fill_directory(*, at: datetime) -> int:
     done = list(actions.bring_in(sheet.read(), source_name=OWN, at=at))
     if sheet.faults or sheet.notes:
         raise ValueError("; ".join(str(fault) for fault in [*sheet.faults, *sheet.notes]))
+    give_owners_addresses()
     _fill_evidence(at)
     return sum(tally.new + tally.changed + tally.same for tally in done)
 

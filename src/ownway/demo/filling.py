@@ -8,6 +8,7 @@ from ownway.demo.brokered import show_brokered_plan
 from ownway.demo.cast import raise_council
 from ownway.demo.directory import fill_directory
 from ownway.demo.information import fill_guide, show_information
+from ownway.demo.keeping import show_keeping
 from ownway.demo.quality import fill_quality, show_quality
 from ownway.demo.showcase import show_couple
 from ownway.journey.assessment.actions import bring_forms_in
@@ -29,6 +30,8 @@ def fill(*, people: int, at: datetime) -> Iterator[str]:
     if people:
         show_information(at=at)
         yield "Contact points and a campaign are on, and Joy Thistlewood reads with the panel"
+        show_keeping(at=at)
+        yield "An owner’s change waits, an event is to come, and an entry waits for a volunteer"
         show_couple()
         yield "Rosa and Thomas Fernley have gone all the way, and can be looked at"
         show_quality(at=at)
