@@ -18,6 +18,10 @@ PUBLIC = {
     "directory",
     "directory-list",
     "directory-entry",
+    # By a signed link, which says what it opens
+    "keep-entry",
+    "keep-entry-change",
+    "keep-entry-part",
     "directory-map",
     "directory-mistake",
     "directory-mistake-told",

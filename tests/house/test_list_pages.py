@@ -1,14 +1,17 @@
 """Every page that lists asks the database as often for many rows as for a few."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 from django.test import Client
 
+from ownway.community.directory.actions import changing, publishing
+from ownway.community.directory.models import Owner, Source
 from ownway.community.directory.queries import Spot
 from ownway.community.information import actions as information
 from ownway.community.information.models import Page, Version
-from ownway.foundation.council.models import SignIn, Staff
+from ownway.foundation.council.models import Organisation, SignIn, Staff
 from ownway.foundation.letters import actions as letters
 from ownway.foundation.people import actions as people
 from ownway.foundation.people.models import Person
@@ -35,6 +38,10 @@ PAGES = [
     ("edith.jones", "/guide/"),
     ("edith.jones", "/my/panel/"),
     ("nell.harker", "/partner/"),
+    ("nell.harker", "/partner/directory/"),
+    ("gwen.applegarth", "/desk/directory/?show=all"),
+    ("gwen.applegarth", "/desk/directory/changes/"),
+    ("edith.jones", "/my/directory-checks/"),
     ("edith.jones", "/my/letters/"),
     ("edith.jones", "/my/record/"),
     ("edith.jones", "/my/plan/"),
@@ -44,6 +51,7 @@ PAGES = [
 def _one_more(number: int, gwen: Staff, dev: Staff, edith: Person, edith_in: SignIn) -> None:
     """One more of everything that is listed."""
     at = NOON + timedelta(minutes=number)
+    _one_more_entry(number, at=at)
     person = people.add_person(
         first_name=f"Ada{number}",
         last_name="Jones",
@@ -103,6 +111,21 @@ def _one_more_to_read(number: int, gwen: Staff, edith_in: SignIn) -> None:
         "owner": lena, "starts_on": at.date(), "ends_on": at.date(),
     }  # fmt: skip
     information.plan_campaign(None, said=plan, channels=["website"], by=lena)
+
+
+def _one_more_entry(number: int, *, at: datetime) -> None:
+    """An entry of Brightsteps that is due for a check, and a change of it that waits."""
+    organisation = Organisation.objects.get(name="Brightsteps")
+    source, _ = Source.objects.get_or_create(name="own")
+    owner, _ = Owner.objects.get_or_create(
+        key=uuid5(NAMESPACE_URL, "brightsteps"),
+        defaults={"name": "Brightsteps", "source": source, "organisation": organisation},
+    )
+    said = {"name": f"Home help {number}", "what": "Help at home", "times": ["Mon 09:00 to 17:00"]}
+    entry = publishing.add(said, owner=owner, how=publishing.How.STAFF, by=None, at=at)
+    change = changing.begin(entry, by=None, by_words="Its owner", at=at)
+    change = changing.save_part(change, {"fees": "Cash"}, version=0, by=None, by_words="Its owner")
+    changing.send(change, version=change.version, at=at)
 
 
 @pytest.mark.parametrize(("who", "page"), PAGES, ids=[p for _, p in PAGES])
