@@ -71,18 +71,19 @@ def climbs_on(one: Round) -> date:
 
 @dataclass(frozen=True)
 class Ahead:
-    """A rung as a keeper sees it: when it was reached, or when it will be."""
+    """A rung as a keeper sees it: when it was reached or will be, or that it was passed over."""
 
     rung: Rung
     on: date
     is_reached: bool
+    is_passed_over: bool
     words: list[str]
 
 
 def ladder(one: Round) -> list[Ahead]:
     """Every rung of a round, with what was done and when the rest falls due."""
     steps = list(one.steps.all())
-    day, found = localdate(one.opened_at), []
+    day, found = one.due_on, []
     for rung in Rung:
         done = [step for step in steps if step.rung == rung]
         if rung <= one.rung:
@@ -90,5 +91,7 @@ def ladder(one: Round) -> list[Ahead]:
         elif rung - 1 in LASTS:
             start = localdate(one.rung_at) if rung - 1 == one.rung else day
             day = start + timedelta(days=council.setting(LASTS[Rung(rung - 1)], start))
-        found.append(Ahead(rung, day, rung <= one.rung, [step.words for step in done]))
+        reached = bool(done) or rung in (Rung.DUE, one.rung)
+        passed = rung < one.rung and not reached
+        found.append(Ahead(rung, day, reached, passed, [step.words for step in done]))
     return found

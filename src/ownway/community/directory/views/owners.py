@@ -53,7 +53,7 @@ def _by_link(token: str) -> Way:
         change=lambda _: reverse("keep-entry-change", args=[token]),
         part=lambda _, key: reverse("keep-entry-part", args=[token, key]),
         by=None,
-        by_words="Its owner, by a link from an e-mail",
+        by_words="its owner, by a link we sent",
     )
 
 

@@ -77,7 +77,7 @@ def _checks(request: SignedIn, side: Side) -> HttpResponse:
         return _taken(request, row, side)
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "side": side,
+        "pages": side,
         "frame": side.frame,
         "page": page,
         "own": list(keeping.own_checks(request.user)),
@@ -125,7 +125,7 @@ def _check(request: SignedIn, pk: int, side: Side) -> HttpResponse:
     entry = keeping.entries().get(pk=check.entry_id)
     whole = content.content_of(entry)
     context = {
-        "side": side,
+        "pages": side,
         "frame": side.frame,
         "check": check,
         "entry": entry,
