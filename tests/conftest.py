@@ -10,11 +10,19 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from ownway.commands.migrations_in_place import in_place
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.people.models import Person
 
 LONDON = ZoneInfo("Europe/London")
 NOON = datetime(2026, 1, 6, 12, 0, tzinfo=LONDON)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Make the database of the tests as quickly as that of a first start."""
+    with in_place():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """`ownway migrate`: bring the database up to date."""
 
 import argparse
-from typing import Any
 
 
 def main(argv: list[str]) -> int:
@@ -21,22 +20,9 @@ def main(argv: list[str]) -> int:
 def bring_up_to_date(*, verbosity: int = 1) -> None:
     """Apply every migration that is not applied yet, and make the table of the cache."""
     from django.core.management import call_command
-    from pgtrigger.migrations import AddTrigger
 
-    usual = AddTrigger.state_forwards
-    AddTrigger.state_forwards = _note_trigger  # type: ignore[method-assign]
-    try:
+    from ownway.commands.migrations_in_place import in_place
+
+    with in_place():
         call_command("migrate", verbosity=verbosity)
-    finally:
-        AddTrigger.state_forwards = usual  # type: ignore[method-assign]
     call_command("createcachetable", verbosity=verbosity)
-
-
-def _note_trigger(self: Any, app_label: str, state: Any) -> None:
-    """Note a trigger on its model, without drawing the model and all its relations anew.
-
-    A trigger changes no field, and there are hundreds: drawn anew for each, a first start takes
-    twice as long, for the same tables, triggers and constraints.
-    """
-    options = state.models[app_label, self.model_name.lower()].options
-    options["triggers"] = [*options.get("triggers", []), self.trigger]

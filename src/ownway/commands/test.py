@@ -9,15 +9,15 @@ from ownway.commands.check import ROOT
 
 
 def main(argv: list[str]) -> int:
-    """Run the quick tests side by side, then the browser's one by one."""
+    """Run all tests two at a time: while one drives a browser, another goes on."""
     parser = argparse.ArgumentParser(prog="ownway test", description=__doc__)
     parser.add_argument("words", nargs="*", help="words of the tests' names or a path")
     parser.add_argument("--quick", action="store_true", help="leave the browser's tests out")
     wanted = parser.parse_args(argv)
     if wanted.words:
         return _pytest(*_chosen(wanted.words))
-    quick = _pytest("-n", "2", "--dist", "worksteal", "-m", "not browser")
-    return quick if wanted.quick else max(quick, _pytest("-m", "browser"), key=abs)
+    quick = ("-m", "not browser") if wanted.quick else ()
+    return _pytest("-n", "2", "--dist", "worksteal", *quick)
 
 
 def _chosen(words: list[str]) -> list[str]:
