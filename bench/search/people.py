@@ -109,8 +109,8 @@ def _raise(count: int, dice: random.Random) -> list[Any]:
         cursor.execute("ANALYZE people_household")
     alike = Counter(names)
     return [
-        Known(p.pk, p.first_name, p.last_name, p.date_of_birth or date.min, h.postcode, str(p.nhs_number),
-              alike[p.first_name, p.last_name])
+        Known(p.pk, p.first_name, p.last_name, p.date_of_birth or date.min, h.postcode,
+              str(p.nhs_number), alike[p.first_name, p.last_name])
         for p, h in zip(people, homes, strict=True)
     ]  # fmt: skip
 

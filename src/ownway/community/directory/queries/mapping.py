@@ -105,8 +105,9 @@ def _points(keys: Sequence[str], near: Spot | None) -> dict[str, tuple[int, int]
         at__entry__key__in=keys, at__entry__has_more_places=True, easting__isnull=False
     ).order_by("pk")
     for key, east, north in several.values_list("at__entry__key", "easting", "northing"):
-        if _far(near, (east, north)) < _far(near, found[str(key)]):
-            found[str(key)] = (east, north)
+        spot = (east or 0, north or 0)
+        if _far(near, spot) < _far(near, found[str(key)]):
+            found[str(key)] = spot
     return found
 
 
@@ -160,11 +161,12 @@ def _ground(
     return names, homes, step * frame.scale
 
 
-def _lived_in(west: int, south: int, east: int, north: int, step: int) -> tuple[
-    list[tuple[int, int]], list[tuple[str, float, float]]
-]:  # fmt: skip
+_Ground = tuple[list[tuple[int, int]], list[tuple[str, float, float]]]
+
+
+def _lived_in(west: int, south: int, east: int, north: int, step: int) -> _Ground:
     name = f"directory-ground-{west}-{south}-{east}-{north}"
-    kept = cache.get(name)
+    kept: _Ground | None = cache.get(name)
     if kept is None:
         box = {"west": west, "south": south, "east": east, "north": north, "step": step}
         inside = (
