@@ -83,6 +83,7 @@ class Demo:
         """Start everything, say how to get in, and keep watch."""
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, self._end)
+        os.environ.setdefault("OWNWAY_ADDRESS", self.address)
         try:
             self._step("Starting the database")
             self._start_database()
