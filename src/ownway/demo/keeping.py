@@ -2,13 +2,15 @@
 
 from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import uuid5
 
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 
 from ownway.community.directory.actions import changing, freshness, publishing
-from ownway.community.directory.models import Entry, Owner
+from ownway.community.directory.models import Entry, Owner, Source
 from ownway.community.directory.models.entries import OWN
+from ownway.community.directory.queries.publishing import HOUSE
 from ownway.demo.cast import MAIL, staff_named
 from ownway.foundation.council.models import OrganisationMember
 
@@ -61,9 +63,15 @@ def show_keeping(*, at: datetime) -> None:
 
 def _an_entry_nobody_checked(*, at: datetime) -> None:
     gwen = staff_named("Gwen Applegarth")
+    owner = Owner.objects.create(
+        key=uuid5(HOUSE, "canal walkers"),
+        source=Source.objects.get(name=OWN),
+        name="Canal Walkers",
+        email=f"canal.walkers@{MAIL}",
+    )
     walkers = publishing.add(
         WALKERS,
-        owner=None,
+        owner=owner,
         how=publishing.How.STAFF,
         by=gwen.sign_in,
         at=at - timedelta(days=430),
@@ -76,7 +84,8 @@ def _an_entry_nobody_checked(*, at: datetime) -> None:
 
 def _an_event_to_come(*, at: datetime) -> None:
     gwen = staff_named("Gwen Applegarth")
-    fair = publishing.add(FAIR, owner=None, how=publishing.How.STAFF, by=gwen.sign_in, at=at)
+    owner = Owner.objects.get(source__name=OWN, name="Many Voices")
+    fair = publishing.add(FAIR, owner=owner, how=publishing.How.STAFF, by=gwen.sign_in, at=at)
     freshness.checked(fair, on=localdate(at), who="the council", by=gwen.sign_in, at=at)
 
 
