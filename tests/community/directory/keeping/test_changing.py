@@ -24,7 +24,7 @@ def _sent(entry: Entry, **said: object) -> Change:
 
 
 def _approve(change: Change, by: Staff) -> Entry:
-    seen = content.stands(content.content_of(keeping.entries().get(pk=change.entry_id)))
+    seen = content.stands(content.content_of(keeping.entries().get(changes=change)))
     return changing.approve(change, seen=seen, by=by, at=NOON)
 
 

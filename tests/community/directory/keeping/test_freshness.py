@@ -77,7 +77,7 @@ def test_a_job_that_runs_again_asks_nobody_twice(teapot: Entry) -> None:
 
 
 def test_each_rung_waits_for_its_days(teapot: Entry) -> None:
-    days = {}
+    days: dict[Rung, int] = {}
     at, one = NOON, _climb(teapot, at=NOON)
     for _ in range(200):
         days.setdefault(Rung(one.rung), (at.date() - TODAY).days)

@@ -89,7 +89,7 @@ def test_a_link_ends_after_its_days(
 
 def test_a_link_ends_when_the_entry_has_another_owner(teapot: Entry, client: Client) -> None:
     link = _link(teapot)
-    other = Owner.objects.exclude(pk=teapot.owner_id)[0]
+    other = Owner.objects.exclude(entries=teapot)[0]
     Entry.objects.filter(pk=teapot.pk).update(owner=other)
 
     assert client.get(link).status_code == 404
