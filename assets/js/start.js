@@ -69,3 +69,16 @@ document.addEventListener("allauth.error", () => {
   const problem = document.getElementById("passkey-problem");
   if (problem) problem.hidden = false;
 });
+
+// Who leaves a page that saves itself takes the last words along.
+const unsaved = new Set();
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form && form.querySelector("#kept[hx-post]")) unsaved.add(form);
+});
+document.addEventListener("submit", (event) => unsaved.delete(event.target));
+window.addEventListener("pagehide", () => {
+  for (const form of unsaved) {
+    navigator.sendBeacon(form.querySelector("#kept").getAttribute("hx-post"), new FormData(form));
+  }
+});

@@ -56,7 +56,7 @@ def test_every_link_on_a_persons_page_opens_for_each_role(
 
 
 def test_the_pages_that_ask_for_a_power_are_pages_there_are() -> None:
-    asked_of_nobody = {"new-contact", "outbox", "payments", "find-payee"}
+    asked_of_nobody = {"applications", "new-contact", "outbox", "payments", "find-payee"}
 
     assert set(OPENED_BY) - asked_of_nobody <= set(PERSONAL)
 

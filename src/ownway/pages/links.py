@@ -20,6 +20,7 @@ OPENED_BY: Final[Mapping[str, str]] = {
     "call-back": "contact.take",
     "capacity": "assessment.do",
     "carer": "assessment.do",
+    "carer-says": "assessment.do",
     "change-details": "people.change",
     "charge": "charge.work_out",
     "charge-answer": "charge.work_out",

@@ -194,6 +194,13 @@ def test_equipment_questions_come_next_when_ticked(
     assert answer.headers["Location"] == f"/desk/people/{harold.pk}/equipment/"
 
 
+def test_what_is_too_long_to_keep_is_never_said_to_be_saved(desk: Client, call: Contact) -> None:
+    text = desk.post(page_of(call) + "keep/", SAID | {"said": "x" * 12_000}).text
+
+    assert "Not saved." in text
+    assert "Saved 10:00" not in text
+
+
 def test_what_is_typed_is_kept_as_it_is_typed_and_the_words_follow(
     desk: Client, call: Contact
 ) -> None:

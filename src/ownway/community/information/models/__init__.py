@@ -18,7 +18,7 @@ from ownway.community.information.models.writing import (
 
 PERSONAL_FIELDS = {
     "Reading": {"words", "reply"},
-    "Opinion": {"words", "language"},
+    "Opinion": {"words", "language", "on"},
 }
 
 __all__ = [

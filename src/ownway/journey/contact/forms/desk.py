@@ -167,6 +167,12 @@ class Typed(Quiet):
         chosen = ("channel", "urgency")
         return {k: v for k, v in clean.items() if v is not None and (v or k not in chosen)}
 
+    def not_kept(self) -> list[str]:
+        """What of it could not be kept as it stands, and why."""
+        return [
+            f"{self[name].label}: {self.errors[name][0]}" for name in KEPT if name in self.errors
+        ]
+
     def answers(self) -> dict[str, str]:
         """The screening answers given so far."""
         return {q.key: self.cleaned_data.get(f"screen_{q.key}", "") for q in QUESTIONS}

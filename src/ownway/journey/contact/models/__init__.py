@@ -54,7 +54,7 @@ PERSONAL_FIELDS = {
     "HandOver": {"because", "accepted_by"},
     "Message": {"from_name", "from_email", "subject", "body", "files"},
     "Referral": {"person_name", "date_of_birth", "nhs_number"},
-    "Enquiry": {"words"},
+    "Enquiry": {"email", "words"},
 }
 
 __all__ = [
