@@ -254,7 +254,7 @@ def test_the_assessment_is_begun_from_what_was_measured(as_, lena, many, dear) -
 
     assert "The price of one point: from £12.00 to £12.40." in page
     assert "All current starting budgets (about 30)" in page
-    assert "Carers: starting budgets change by +" in page
+    assert "Carers: starting budgets change by −" in page
     assert re.search(r"average, £\d+\.\d\d lower than for everyone else", page)
 
 

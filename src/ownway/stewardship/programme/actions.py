@@ -277,7 +277,7 @@ def publish(draft: SettingsVersion, *, by: Staff, at: datetime) -> SettingsVersi
 
 
 def calibrate(
-    file: UploadedFile,
+    file: "UploadedFile[bytes]",
     *,
     name: str,
     percentile: int | None,
@@ -312,7 +312,7 @@ def calibrate(
     )
 
 
-def _history(file: UploadedFile, *, name: str, on: date) -> calibration.History:
+def _history(file: "UploadedFile[bytes]", *, name: str, on: date) -> calibration.History:
     """Read a history from a file of its own that is gone afterwards."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"history{Path(file.name or '').suffix.lower()}"
