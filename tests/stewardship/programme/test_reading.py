@@ -66,7 +66,7 @@ def test_versions_are_in_force_from_their_day_until_the_next_and_not_on_it(
     published(draft, lena=lena, sol=sol)
 
     def states(on: date) -> dict[int, str]:
-        return {one.version.number: one.state for one in queries.standings(lena.sign_in, on=on)}
+        return {one.version.number: one.state for one in council.standings(on=on)}
 
     assert states(MONDAY.date()) == {2: "To come", 1: "In force"}
     assert states(date(2026, 6, 30))[1] == "In force"
@@ -82,7 +82,7 @@ def test_two_versions_on_one_day_leave_the_first_never_in_force(draft, lena, sol
     )
     published(again, lena=lena, sol=sol)
 
-    states = {one.version.number: one for one in queries.standings(lena.sign_in, on=JULY)}
+    states = {one.version.number: one for one in council.standings(on=JULY)}
     assert states[2].state == "Replaced before its day"
     assert council.live_settings(JULY).number == 3
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ownway.community.money_check import http, queries
 from ownway.community.money_check.forms import Asked
 from ownway.foundation.council.http import public_page
-from ownway.foundation.council.queries import live_settings, rules, today
+from ownway.foundation.council.queries import live_settings, rules, today, told_rules
 from ownway.policy.packs import Pack
 
 
@@ -28,7 +28,7 @@ def money_check(request: HttpRequest) -> HttpResponse:
         said = http.read(request.POST.get("carried", ""))
     except http.Lost:
         return render(request, "money_check/start.html", {"lost": True}, status=422)
-    pack = rules(today())
+    pack = told_rules(today())
     if key := request.POST.get("again"):
         return _again(request, key, said, pack)
     if key := request.POST.get("asked"):

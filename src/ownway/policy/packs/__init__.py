@@ -15,9 +15,10 @@ from ownway.policy.packs.reading import (
     read_pack,
     usual_day,
 )
-from ownway.policy.packs.standing import Pack
+from ownway.policy.packs.standing import Origin, Pack
 
 __all__ = [
+    "Origin",
     "Pack",
     "load",
     "names",

@@ -38,6 +38,15 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Since when a number holds, where it comes from, and whether that is sure."""
+
+    since: date | None
+    source: str
+    sure: bool
+
+
+@dataclass(frozen=True)
 class Pack:
     """The rules as they stand on one day. `hash` changes when any number, word or node does."""
 
@@ -85,6 +94,16 @@ class Pack:
     def graph(self, name: str) -> Graph:
         """A graph by name; "a, then b" is one graph followed by the other."""
         return self.graphs[name]
+
+    def told(self, origins: Mapping[str, Origin]) -> Pack:
+        """The same rules, with where some numbers come from and since when told anew."""
+        known = {
+            name: replace(
+                self.numbers[name], since=origin.since, source=origin.source, confirmed=origin.sure
+            )
+            for name, origin in origins.items()
+        }
+        return replace(self, numbers=MappingProxyType(Told({**self.numbers, **known}, "number")))
 
     def with_settings(self, settings: Mapping[str, Any]) -> Pack:
         """The same rules with some numbers given by the facts, for a what-if.

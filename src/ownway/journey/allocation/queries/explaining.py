@@ -222,9 +222,9 @@ def _curve(number: Number) -> Curve:
 
 
 def _figure(number: Number) -> Figure:
-    return Figure(
-        number.name, number.label, number.shown, number.since, number.source, number.confirmed
-    )
+    is_sample = number.source.startswith("Sample")
+    source = "An example figure, not set by law" if is_sample else number.source
+    return Figure(number.name, number.label, number.shown, number.since, source, number.confirmed)
 
 
 def _scales(graph: Graph, pack: Pack, who: str) -> Iterator[Scale]:

@@ -69,4 +69,4 @@ class Rules:
 def rules_now(on: date) -> Rules:
     """The rules in force on a day, with who looks after them."""
     owner = council.staff_members().filter(role=Role.POLICY_OWNER).order_by("pk").first()
-    return Rules(council.rules(on), council.live_settings(on), owner)
+    return Rules(council.told_rules(on), council.live_settings(on), owner)

@@ -3,7 +3,7 @@
 Source: the headings are those of the UK Algorithmic Transparency Recording Standard, in our words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +13,10 @@ from django.urls import reverse
 from ownway.design.dates import plain_date
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.models import Identity, Role, SettingsVersion, Staff
+from ownway.foundation.council.queries import Standing
 from ownway.journey.allocation.queries.explaining import (
     Explained,
+    Figure,
     explained,
     fact_at,
     method_number,
@@ -59,7 +61,7 @@ class Record:
     pack: Pack
     parts: tuple[Part, ...]
     claims: tuple[Claim, ...]
-    versions: tuple[SettingsVersion, ...]
+    versions: tuple[Standing, ...]
 
     @property
     def file_name(self) -> str:
@@ -111,11 +113,14 @@ def _held(claim: Claim) -> str:
     return f"{'Holds' if claim.holds else 'Does not hold'}. {claim.because}".strip()
 
 
-def _version(version: SettingsVersion) -> dict[str, Any]:
+def _version(stands: Standing) -> dict[str, Any]:
+    version = stands.version
     return {
         "number": version.number,
+        "state": stands.state,
         "profile": version.profile,
         "starts_on": version.starts_on.isoformat(),
+        "until": stands.until and stands.until.isoformat(),
         "because": version.because,
         "own_numbers": version.own,
     }
@@ -126,7 +131,7 @@ def transparency_record(identity: Identity, *, on: date) -> Record:
     rules = rules_now(on)
     person, carer = (explained(rules.pack, who) for who in ("person", "carer"))
     claims = tuple(_about_budgets(rules.pack, person.example, carer.example))
-    versions = tuple(_published())
+    versions = tuple(council.standings(on=on))
     return Record(
         name=f"How a first budget is worked out in {identity.short_name}",
         on=on,
@@ -134,7 +139,7 @@ def transparency_record(identity: Identity, *, on: date) -> Record:
         parts=(
             _in_short(identity),
             _who_answers(identity, rules),
-            _what_and_why(rules, versions),
+            _what_and_why(rules, council.lived(on=on)[1:]),
             _how_decided(rules),
             _how_it_works(rules, person),
             _data(rules),
@@ -153,11 +158,6 @@ def _about_budgets(pack: Pack, *examples: Decision) -> Iterator[Claim]:
         graph, colon, _ = claim.words.rpartition(": ")
         if not colon or graph in names:
             yield claim
-
-
-def _published() -> list[SettingsVersion]:
-    found = SettingsVersion.objects.filter(status=SettingsVersion.Status.PUBLISHED)
-    return list(found.select_related("published_by").order_by("-number"))
 
 
 # -- The parts ------------------------------------------------------------------------------------
@@ -206,7 +206,7 @@ def _named(staff: Staff | None) -> str:
     return f"{staff.name}, {staff.get_role_display().lower()}." if staff else "Nobody is named yet."
 
 
-def _what_and_why(rules: Rules, versions: tuple[SettingsVersion, ...]) -> Part:
+def _what_and_why(rules: Rules, before: Sequence[SettingsVersion]) -> Part:
     return _part(
         "What it does and why",
         (
@@ -219,7 +219,7 @@ def _what_and_why(rules: Rules, versions: tuple[SettingsVersion, ...]) -> Part:
             "It does not say who can get help. It does not set the final budget. It cannot say no.",
         ),
         ("Why these rules?", _because(rules)),
-        ("What was there before?", _before(versions)),
+        ("What was there before?", _before(before)),
     )
 
 
@@ -230,10 +230,11 @@ def _because(rules: Rules) -> str:
     return f"Version {rules.version.number}: {said}"
 
 
-def _before(versions: tuple[SettingsVersion, ...]) -> str:
-    if len(versions) < 2:
+def _before(versions: Sequence[SettingsVersion]) -> str:
+    """The version that was in use until these rules came: by its days, whatever its number."""
+    if not versions:
         return "No version before this one."
-    before = versions[1]
+    before = versions[0]
     return f"Version {before.number}, from {plain_date(before.starts_on)}. It can still be read."
 
 
@@ -264,12 +265,7 @@ def _how_decided(rules: Rules) -> Part:
 
 def _how_it_works(rules: Rules, person: Explained) -> Part:
     steps = (f"{place}. {one.title}." for place, one in enumerate(person.steps, 1))
-    figures = (
-        f"{one.label}: {one.shown}, since {plain_date(one.since)}. From: {one.source}."
-        if one.since
-        else f"{one.label}: {one.shown}. From: {one.source}."
-        for one in person.figures
-    )
+    figures = tuple(map(_figure, person.figures))
     method = method_number(rules.pack).shown
     return _part(
         "How it works",
@@ -279,14 +275,24 @@ def _how_it_works(rules: Rules, person: Explained) -> Part:
         ),
         ("How do points become money?", f"{METHODS.get(method, method).capitalize()}."),
         ("What are the steps?", *steps),
-        ("Which figures does it use?", *(figures if person.figures else ("The table of points.",))),
-        (
-            "Which version is it?",
-            f"{rules.pack.profile or rules.pack.name}, version {rules.pack.version}.",
-            f"As it stands on {plain_date(rules.pack.on)}.",
-            f"Its mark is {rules.pack.hash[:16]}. Each sum keeps it, and can be worked out again.",
-        ),
+        ("Which figures does it use?", *(figures or ("The table of points.",))),
+        ("Which version is it?", *_which(rules)),
     )
+
+
+def _figure(one: Figure) -> str:
+    since = f", since {plain_date(one.since)}" if one.since else ""
+    unsure = "" if one.sure else " Not yet sure: it may change."
+    return f"{one.label}: {one.shown}{since}. From: {one.source}.{unsure}"
+
+
+def _which(rules: Rules) -> Iterator[str]:
+    pack = rules.pack
+    if rules.version:
+        yield f"Rules version {rules.version.number}, since {plain_date(rules.version.starts_on)}."
+    yield f"As it stands on {plain_date(pack.on)}."
+    yield f"It builds on the file {pack.profile or pack.name}, which comes with Ownway."
+    yield f"Its mark is {pack.hash[:16]}. Each sum keeps it, and can be worked out again."
 
 
 def _data(rules: Rules) -> Part:

@@ -12,7 +12,6 @@ from ownway.stewardship.programme.queries.tables import (
 )
 from ownway.stewardship.programme.queries.versions import (
     Change,
-    Standing,
     Undone,
     base_rules,
     changes,
@@ -22,7 +21,6 @@ from ownway.stewardship.programme.queries.versions import (
     drafts,
     live_on,
     next_after,
-    standings,
     state_of,
     trail,
     undone,
@@ -37,7 +35,6 @@ __all__ = [
     "Fault",
     "Proof",
     "Section",
-    "Standing",
     "Undone",
     "base_rules",
     "changes",
@@ -52,7 +49,6 @@ __all__ = [
     "next_after",
     "proof_of",
     "sections",
-    "standings",
     "state_of",
     "steps",
     "trail",

@@ -139,6 +139,8 @@ def sections(pack: Pack, *, version: SettingsVersion | None = None) -> tuple[Sec
 def _owner(number: Number, pack: Pack, *, is_own: bool) -> str:
     if is_own or number.limits.get("profile"):
         return pack.title
+    if number.source.startswith("Sample"):
+        return "An example that came with Ownway: settle your own"
     return f"National, as {pack.name} has it"
 
 

@@ -14,35 +14,6 @@ from ownway.policy.numbers import Number
 from ownway.policy.packs import Pack
 from ownway.stewardship.programme.queries import typed
 
-IN_FORCE, TO_COME, BEFORE, NEVER = "In force", "To come", "Before", "Replaced before its day"
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A published version with the days it is in force: from its first, until the next begins."""
-
-    version: SettingsVersion
-    until: date | None
-    state: str
-
-
-def standings(viewer: SignIn, *, on: date) -> list[Standing]:
-    """Every published version, newest first, with its days. One database query."""
-    published = SettingsVersion.Status.PUBLISHED
-    found = list(council.settings_versions(viewer).filter(status=published))
-    in_order = sorted(found, key=lambda one: (one.starts_on, one.number))
-    following = [one.starts_on for one in in_order[1:]]
-    until = dict(zip([one.pk for one in in_order], [*following, None], strict=True))
-    return [Standing(one, until[one.pk], _state(one, until[one.pk], on)) for one in found]
-
-
-def _state(version: SettingsVersion, until: date | None, on: date) -> str:
-    if until is not None and until <= version.starts_on:
-        return NEVER
-    if version.starts_on > on:
-        return TO_COME
-    return BEFORE if until is not None and until <= on else IN_FORCE
-
 
 def drafts(viewer: SignIn) -> list[SettingsVersion]:
     """Every draft, newest first."""

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ownway.foundation.council import access
 from ownway.foundation.council.http import StaffRequest, staff_page
-from ownway.foundation.council.queries import rules_of, today
+from ownway.foundation.council.queries import rules_of, standings, today
 from ownway.stewardship.programme import queries
 from ownway.stewardship.programme.forms.assessment import parts_of
 
@@ -21,7 +21,7 @@ def policy(request: StaffRequest) -> HttpResponse:
     context = {
         "version": version,
         "pack": pack,
-        "standings": queries.standings(request.user, on=today()),
+        "standings": standings(on=today()),
         "drafts": queries.drafts(request.user) if weighs else [],
         "weighs": weighs,
         "sections": queries.sections(pack, version=version),
@@ -43,7 +43,7 @@ def version(request: StaffRequest, number: int) -> HttpResponse:
         return redirect("policy-draft", number=number)
     pack = rules_of(found)
     standing = next(
-        (one for one in queries.standings(request.user, on=today()) if one.version.pk == found.pk),
+        (one for one in standings(on=today()) if one.version.pk == found.pk),
         None,
     )
     if standing is None and not access.may(request.user, "policy.weigh"):
@@ -82,7 +82,7 @@ def proof(request: StaffRequest, number: int) -> HttpResponse:
 def compare(request: StaffRequest) -> HttpResponse:
     """Any two versions beside each other, number by number."""
     access.require(request.user, "policy.read")
-    versions = [one.version for one in queries.standings(request.user, on=today())]
+    versions = [one.version for one in standings(on=today())]
     if access.may(request.user, "policy.weigh"):
         versions = [*queries.drafts(request.user), *versions]
     asked = [_asked(request, name) for name in ("a", "b")]
