@@ -59,16 +59,25 @@ def to_you(text: str) -> str:
     return verb.sub(lambda found: f"{found[1]} {_VERBS[found[2]]}", text)
 
 
+def said(sign: str, *, after: str) -> str:
+    """A sign in words; a sum that follows an addition makes something, and leaves nothing."""
+    return "Makes:" if sign == "=" and after == "+" else SAID.get(sign, "")
+
+
 def rungs_of(steps: Iterable[Step], *, table: Callable[[Step], Table]) -> tuple[Rung, ...]:
     """The steps of a decision as rungs, spoken to "you"; `table` lays out the rows of a step."""
     steps = tuple(steps)
-    return tuple(_rung(step, last=step is steps[-1], table=table) for step in steps)
+    before = ("", *(step.sign for step in steps[:-1]))
+    return tuple(
+        _rung(step, after=sign, last=step is steps[-1], table=table)
+        for step, sign in zip(steps, before, strict=True)
+    )
 
 
-def _rung(step: Step, *, last: bool, table: Callable[[Step], Table]) -> Rung:
+def _rung(step: Step, *, after: str, last: bool, table: Callable[[Step], Table]) -> Rung:
     return Rung(
         sign=step.sign,
-        said="Comes to:" if last else SAID.get(step.sign, ""),
+        said="Comes to:" if last else said(step.sign, after=after),
         title=to_you(step.label),
         note=to_you(step.note),
         figure=step.figure,

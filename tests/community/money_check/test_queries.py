@@ -189,5 +189,5 @@ def test_a_home_counts_only_with_nobody_in_it_and_after_its_weeks() -> None:
     early = queries.answer(to_the_end(CARE_ACT, **(home | {"week": 3})), CARE_ACT)
 
     assert (alone.pays_all, wife.pays_all, early.pays_all) == (True, False, False)
-    assert "Your home, for now" in wife.not_counted
-    assert "Your home, for now" in early.not_counted
+    assert "Your home, while it is left out" in wife.not_counted
+    assert "Your home, until week 13" in early.not_counted

@@ -143,7 +143,8 @@ def test_an_answer_to_a_question_that_was_not_asked_is_let_be(
 
 
 def _under(monkeypatch: pytest.MonkeyPatch, pack: packs.Pack) -> None:
-    monkeypatch.setattr("ownway.community.money_check.views.rules", lambda on: pack)
+    for name in ("rules", "told_rules"):
+        monkeypatch.setattr(f"ownway.community.money_check.views.{name}", lambda on: pack)
 
 
 def test_over_the_limit_leads_to_the_page_for_those_who_pay_themselves(

@@ -7,6 +7,7 @@ from typing import Any
 
 from ownway.community.money_check.queries import catalogue
 from ownway.community.money_check.queries.catalogue import NOBODY, Question
+from ownway.community.money_check.queries.changing import FULL_COST, Change, changes
 from ownway.community.money_check.queries.walking import EVERY, UNKNOWN_PRICE, Walk
 from ownway.design.dates import plain_date
 from ownway.design.ladder import Rung, Table, rungs_of
@@ -30,6 +31,8 @@ class Answer:
     rungs: tuple[Rung, ...]
     not_counted: tuple[str, ...]
     numbers: tuple[Used, ...]
+    later: tuple[Change, ...] = ()
+    home_counts: bool = False
 
     @property
     def council_pence(self) -> int | None:
@@ -45,7 +48,7 @@ def answer(done: Walk, pack: Pack) -> Answer:
     assert worked is not None
     price = worked.result["budget_pence"]
     known_price = None if price == UNKNOWN_PRICE else price
-    all_of_it = worked.result["because"] == "capital_over_upper_limit"
+    all_of_it = worked.result["because"] == FULL_COST
     is_free = worked.result["because"] in _free(pack)
     return Answer(
         pays_pence=None if all_of_it and known_price is None else worked.result["charge_pence"],
@@ -56,6 +59,8 @@ def answer(done: Walk, pack: Pack) -> Answer:
         rungs=tuple(_rungs(worked)),
         not_counted=tuple(_not_counted(done, pack)),
         numbers=tuple(number for number in worked.numbers if number.unit != "choice"),
+        later=changes(worked, pack),
+        home_counts=bool(worked.result.get("home_counts")),
     )
 
 
@@ -110,9 +115,9 @@ def _home(said: Mapping[str, Any], worked: Decision | None) -> Iterator[str]:
     if said.get("setting") != "care_home":
         yield "The home you live in"
     elif said.get("home_value_pence") and worked is not None:
-        counts = any(node.name == "home_capital" and node.value for node in worked.trace)
-        if not counts:
-            yield "Your home, for now"
+        turn = worked.result.get("home_counts_from_week")
+        if not worked.result.get("home_counts"):
+            yield f"Your home, until week {turn}" if turn else "Your home, while it is left out"
 
 
 def said_in_words(asked: Question, value: Any) -> str:
