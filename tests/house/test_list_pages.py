@@ -19,6 +19,8 @@ from ownway.foundation.plan import actions as plans
 from ownway.foundation.plan.models import Plan
 from ownway.foundation.record import actions as record
 from ownway.journey.contact import actions as contact
+from ownway.journey.prevention import actions as prevention
+from ownway.journey.prevention.models import EquipmentCheck, Offer, OrderedItem, StockLine
 from tests.conftest import NOON
 
 PAGES = [
@@ -45,6 +47,11 @@ PAGES = [
     ("edith.jones", "/my/letters/"),
     ("edith.jones", "/my/record/"),
     ("edith.jones", "/my/plan/"),
+    ("edith.jones", "/my/things/"),
+    ("gwen.applegarth", "/desk/equipment/"),
+    ("gwen.applegarth", "/desk/equipment/loans/"),
+    ("gwen.applegarth", "/desk/equipment/store/fall_detector/"),
+    ("ivo.stannard", "/desk/partners/"),
 ]
 
 
@@ -78,6 +85,8 @@ def _one_more(number: int, gwen: Staff, dev: Staff, edith: Person, edith_in: Sig
     Plan.objects.filter(pk=plan.pk).update(status="offered", offered_at=at)
     _one_more_to_read(number, gwen, edith_in)
     own = plans.open_plan(edith, by=edith_in, at=at)
+    _a_thing_on_loan(person, number, by=gwen)
+    _a_thing_on_loan(edith, number, by=gwen)
     plans.add_line(own, wish=f"Wish {number}", paid_from="community", by=edith_in, at=at)
 
 
@@ -126,6 +135,24 @@ def _one_more_entry(number: int, *, at: datetime) -> None:
     change = changing.begin(entry, by=None, by_words="Its owner", at=at)
     change = changing.save_part(change, {"fees": "Cash"}, version=0, by=None, by_words="Its owner")
     changing.send(change, version=change.version, at=at)
+
+
+def _a_thing_on_loan(person: Person, number: int, *, by: Staff) -> None:
+    """One more line of the store, one more of it lent out, and one more partner asked."""
+    line, _ = StockLine.objects.get_or_create(key="fall_detector", defaults={"name": "Fall"})
+    StockLine.objects.get_or_create(key=f"line-{number}", defaults={"name": f"Line {number}"})
+    prevention.receive(line, number=2, words="", by=by, at=NOON)
+    check = EquipmentCheck.objects.create(person=person, at=NOON, by=by.sign_in)
+    item = OrderedItem.objects.create(
+        check_made=check, person=person, key=f"thing-{number}", name=f"Thing {number}",
+        kind="telecare", price_pence=100, stock=line, is_loan=True, ordered_at=NOON,
+        ordered_by=by.sign_in,
+    )  # fmt: skip
+    prevention.hand_over(item, by=by, at=NOON)
+    offer, _ = Offer.objects.get_or_create(
+        key=f"offer-{number}", defaults={"kind": "falls", "name": f"Offer {number}", "does": "x"}
+    )
+    prevention.refer(person, offer, because="To walk", consent_by="Them", by=by, at=NOON)
 
 
 @pytest.mark.parametrize(("who", "page"), PAGES, ids=[p for _, p in PAGES])

@@ -34,6 +34,7 @@ from ownway.journey.charging import actions as charging
 from ownway.journey.charging.models import Offer, Uprating
 from ownway.journey.contact import actions as contact
 from ownway.journey.prevention import actions as prevention
+from ownway.journey.prevention.models import Offer as Offered
 from tests.conftest import NOON
 from tests.foundation.forms.conftest import SMALL
 from tests.journey.budgets import joneses
@@ -82,6 +83,9 @@ MAY: dict[str, frozenset[str]] = {
     "equipment": DESK,
     "equipment-item": DESK,
     "checklist": DESK,
+    "partners": DESK,
+    "partner-refer": DESK,
+    "partner-referral": DESK,
     "benefit-check": DESK,
     "reablement": DESK,
     "my-assessment-page": RESIDENTS,
@@ -240,6 +244,7 @@ def of_harold(harold: Person, edith: Person, edith_in: SignIn, dev: Staff) -> di
         "asked_id": asked.pk,
         "more_id": _more_asked(budget, plan, by=edith_in).pk,
         "item_id": _an_item(harold, dev),
+        "referral_id": _sent_to_a_partner(harold, dev),
         "evidence_id": _a_paper(harold, by=edith_in),
         "claim_id": _an_award(harold, by=dev),
         "offer_id": Offer.objects.create(
@@ -285,6 +290,13 @@ def _an_award(person: Person, *, by: Staff) -> int:
 def _an_item(person: Person, dev: Staff) -> int:
     check = prevention.answer_questions(person, ANSWERS, by=dev, at=NOON)
     return prevention.order(check, check.suggested[:1], tell=person, by=dev, at=NOON)[0].pk
+
+
+def _sent_to_a_partner(person: Person, dev: Staff) -> int:
+    """Asked of the partner whose key all impersonal parts of an address have here."""
+    offer = Offered.objects.create(key="eating", kind="falls", name="Steady Steps", does="Balance")
+    said = {"because": "He fell twice", "consent_by": "He did"}
+    return prevention.refer(person, offer, **said, by=dev, at=NOON).pk
 
 
 def _sign_in_of(viewer: str, harold: Person, edith_in: SignIn) -> SignIn:

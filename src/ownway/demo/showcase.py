@@ -192,7 +192,7 @@ def _assess(couple: Couple) -> None:
         couple.thomas, {}, by=couple.gwen, at=_at(10, 27, 10, 30)
     )
     assert questions.pk
-    said = [(point, "done", words) for point, words in POINTS.items()]
+    said = [prevention.Stand(point, "done", words) for point, words in POINTS.items()]
     prevention.mark_points(couple.thomas, said, by=dev, at=at)
     reablement.except_person(
         couple.thomas,

@@ -40,10 +40,16 @@ def errors(*typed: forms.BaseForm | None, title: str = "There is a problem") -> 
         else {"text": text}
         for form in typed
         if form is not None
-        for name, found in form.errors.items()
+        for name, found in _in_order(form)
         for text in found
     ]
     return govuk.error_summary({"titleText": title, "errorList": items}) if items else Markup("")
+
+
+def _in_order(form: forms.BaseForm) -> list[tuple[str, list[str]]]:
+    """The errors of a form as its fields stand on the page; what is about all of it comes first."""
+    places = {name: place for place, name in enumerate(form.fields)}
+    return sorted(form.errors.items(), key=lambda error: places.get(error[0], -1))
 
 
 class DateParts(forms.MultiWidget):

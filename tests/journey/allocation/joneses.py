@@ -64,7 +64,7 @@ def assess(person: Person, kind: str, *, dev: Staff, facts: dict[str, Any] | Non
 
 def settle_points(person: Person, points: tuple[str, ...], *, dev: Staff) -> None:
     """Settle some of the five points."""
-    said = [(point, "done", "Seen at the visit") for point in points]
+    said = [prevention.Stand(point, "done", "Seen at the visit") for point in points]
     prevention.mark_points(person, said, by=dev, at=VALIDATED)
 
 

@@ -9,6 +9,7 @@ from ownway.journey.prevention.models import EquipmentCheck
 from tests.conftest import NOON
 
 ANSWERS = {
+    "now": [],
     "memory": ["day", "out"],
     "falls": ["none"],
     "moving": [],
@@ -20,5 +21,5 @@ ANSWERS = {
 
 @pytest.fixture
 def check(gwen: Staff, harold: Person, edith: Person) -> EquipmentCheck:
-    """The six questions, answered with Mrs Jones."""
+    """The questions, answered with Mrs Jones."""
     return actions.answer_questions(harold, ANSWERS, by=gwen, at=NOON)

@@ -14,6 +14,7 @@ from ownway.foundation.plan import queries as plans
 from ownway.foundation.record.models import Event, Task
 from ownway.journey.contact import actions as contact
 from ownway.journey.prevention import actions, queries
+from ownway.journey.prevention.actions import ordering
 from ownway.journey.prevention.models import BenefitCheck, EquipmentCheck, OrderedItem, PointMark
 from ownway.journey.prevention.queries import catalogue as shelf
 from tests.conftest import NOON
@@ -113,11 +114,11 @@ def test_the_same_thing_is_not_ordered_twice_and_then_nothing_is(
 def test_what_costs_more_than_is_free_is_for_a_therapist_to_decide(
     check: EquipmentCheck, gwen: Staff, edith: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = shelf()
+    whole = shelf(NOON.date())
     dear = tuple(
         replace(i, price_pence=100_001) if i.key == "door_sensor" else i for i in whole.items
     )
-    monkeypatch.setattr(actions, "catalogue", lambda: replace(whole, items=dear))
+    monkeypatch.setattr(ordering, "catalogue", lambda on: replace(whole, items=dear))
 
     with pytest.raises(actions.CannotOrder, match=r"costs more than £1,000\.00"):
         order(check, BOTH, tell=edith, by=gwen)
@@ -145,7 +146,8 @@ def test_a_thing_is_handed_over_tried_and_the_task_done(
 
     sensor.refresh_from_db()
     assert (sensor.status, sensor.trial, sensor.trial_words) == ("issued", "helps", "I sleep now")
-    assert not Task.objects.filter(done_at=None).exists()
+    again = Task.objects.get(done_at=None)
+    assert (again.kind, again.due_at.date()) == ("equipment.review", date(2027, 1, 6))
     with pytest.raises(actions.CannotOrder, match="not waiting"):
         actions.hand_over(sensor, by=gwen, at=NOON)
 
@@ -176,8 +178,19 @@ def test_nothing_done_is_nothing_of_five(harold: Person) -> None:
 
 
 def test_benefit_check_and_carer_support_complete_the_five(gwen: Staff, harold: Person) -> None:
-    said = [(key, "done", "Seen at home") for key in ("community", "home", "telecare")]
-    actions.mark_points(harold, [*said, ("carer", "declined", "She said no")], by=gwen, at=NOON)
+    keys = ("community", "home", "telecare")
+    said = [actions.Stand(key, "done", "Seen at home") for key in keys]
+    actions.mark_points(
+        harold,
+        [
+            *said,
+            actions.Stand(
+                "carer", "declined", "She has her sister", "Mrs Jones", was_informed=True
+            ),
+        ],
+        by=gwen,
+        at=NOON,
+    )
     actions.keep_benefit_check(
         harold, gain_pence_a_week=7000, found="Attendance Allowance", by=gwen, at=NOON
     )
@@ -190,7 +203,11 @@ def test_benefit_check_and_carer_support_complete_the_five(gwen: Staff, harold: 
 
 
 def test_points_are_kept_all_or_none_with_evidence(gwen: Staff, harold: Person) -> None:
-    said = [("home", "done", "Rails"), ("carer", "not_applicable", " "), ("benefits", "x", "y")]
+    said = [
+        actions.Stand("home", "done", "Rails"),
+        actions.Stand("carer", "not_applicable", " "),
+        actions.Stand("benefits", "x", "y"),
+    ]
 
     with pytest.raises(actions.CannotMark) as refusal:
         actions.mark_points(harold, said, by=gwen, at=NOON)
@@ -202,9 +219,9 @@ def test_points_are_kept_all_or_none_with_evidence(gwen: Staff, harold: Person) 
 def test_a_point_can_be_opened_again_and_both_words_stay_on_the_record(
     gwen: Staff, harold: Person
 ) -> None:
-    actions.mark_points(harold, [("home", "done", "Rails")], by=gwen, at=NOON)
+    actions.mark_points(harold, [actions.Stand("home", "done", "Rails")], by=gwen, at=NOON)
 
-    actions.mark_points(harold, [("home", "", "")], by=gwen, at=NOON + timedelta(days=1))
+    actions.mark_points(harold, [actions.Stand("home")], by=gwen, at=NOON + timedelta(days=1))
 
     assert "home accessible" in queries.checklist_state(harold).missing
     assert Event.objects.filter(kind="prevention.point_settled").count() == 2

@@ -4,19 +4,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ownway.journey.prevention.queries import catalogue, suggest
+from ownway.journey.prevention import queries
+from ownway.journey.prevention.queries.catalogue import Suggestion, shipped
 
-CATALOGUE = catalogue()
+CATALOGUE = shipped()
 ANY = st.fixed_dictionaries(
     {
         question.key: st.lists(
-            st.sampled_from([value for value, _ in question.choices]),
+            st.sampled_from([one.value for one in question.choices]),
             unique=True,
             max_size=4 if question.many else 1,
         )
         for question in CATALOGUE.questions
     }
 )
+
+
+def suggest(answers: dict[str, list[str]]) -> Suggestion:
+    return queries.suggest(answers, shelf=CATALOGUE)
 
 
 def keys(answers: dict[str, list[str]]) -> list[str]:
@@ -70,7 +75,7 @@ def test_a_thing_is_either_suggested_or_left_out_and_never_both(
 
 
 def test_every_condition_names_a_question_and_choices_that_are_asked() -> None:
-    choices = {question.key: dict(question.choices) for question in CATALOGUE.questions}
+    choices = {q.key: {one.value for one in q.choices} for q in CATALOGUE.questions}
     conditions = [c for item in CATALOGUE.items for c in (*item.when, *item.unless)]
     conditions += [flag.condition for flag in CATALOGUE.flags]
 

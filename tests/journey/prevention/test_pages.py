@@ -12,7 +12,9 @@ from ownway.foundation.record.models import AccessLog
 from ownway.journey.prevention.models import EquipmentCheck, OrderedItem, PointMark
 
 As = Callable[..., Client]
+OPEN = ":::False:"  # How a page remembers a point that is still open
 TYPED = {
+    "now": "none_of_these",
     "memory": ["day", "out"],
     "falls": "none",
     "moving": "none_of_these",
@@ -23,7 +25,7 @@ TYPED = {
 
 
 def answer_all(client: Client, **changed: object) -> str:
-    for key, said in (TYPED | changed).items():
+    for key, said in ({"now": "none_of_these", "who": "me"} | TYPED | changed).items():
         assert client.post(f"/check/equipment/{key}/", {key: said}).status_code == 302
     return client.get("/check/equipment/answer/").text
 
@@ -58,7 +60,7 @@ def test_a_question_left_empty_is_asked_again(client: Client) -> None:
 def test_none_of_these_stands_alone(client: Client) -> None:
     text = client.post("/check/equipment/memory/", {"memory": ["day", "none_of_these"]}).text
 
-    assert "Choose what happens, or “None of these”" in text
+    assert "Memory: choose “None of these” alone, or take its tick away" in text
 
 
 @pytest.mark.usefixtures("council")
@@ -129,9 +131,11 @@ def test_the_checklist_refuses_a_point_without_evidence_and_keeps_the_rest(
     typed = {"home-mark": "done", "home-evidence": "Rails by the bath", "carer-mark": "declined"}
 
     refused = as_(gwen).post(page, typed).text
-    kept = as_(gwen).post(page, typed | {"carer-evidence": "She said no"}, follow=True).text
+    no = {"carer-evidence": "She has her sister", "carer-said_by": "Mrs Jones"}
+    kept = as_(gwen).post(page, typed | no | {"carer-was_informed": "on"}, follow=True).text
 
-    assert "Write the evidence: carer support" in refused
+    assert "Write why they said no: carer support" in refused
+    assert "Say who said no: carer support" in refused
     assert "Rails by the bath" in refused
     assert "2 of 5 done" in kept
     assert PointMark.objects.count() == 2
@@ -142,9 +146,10 @@ def test_a_page_that_is_old_reopens_nothing_that_was_settled_meanwhile(
 ) -> None:
     page = f"/desk/people/{harold.pk}/checklist/"
     as_(gwen).post(page, {"home-mark": "done", "home-evidence": "Rails by the bath"})
-    old = {"home-seen": ":", "carer-seen": ":", "carer-mark": "declined"}
+    old = {"home-seen": OPEN, "carer-seen": OPEN, "carer-mark": "declined"}
+    no = {"carer-evidence": "She has her sister", "carer-said_by": "Mrs Jones"}
 
-    as_(gwen).post(page, old | {"carer-evidence": "She said no"})
+    as_(gwen).post(page, old | no | {"carer-was_informed": "on"})
 
     assert {(one.point, one.mark) for one in PointMark.objects.all()} == {
         ("home", "done"),
@@ -160,7 +165,9 @@ def test_a_point_settled_meanwhile_is_shown_before_it_is_written_over(
 
     refused = (
         as_(gwen)
-        .post(page, {"home-seen": ":", "home-mark": "declined", "home-evidence": "He said no"})
+        .post(
+            page, {"home-seen": OPEN, "home-mark": "not_applicable", "home-evidence": "He said no"}
+        )
         .text
     )
 

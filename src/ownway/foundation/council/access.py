@@ -31,6 +31,9 @@ POWERS: Final[Mapping[str, frozenset[str]]] = {
     "prevention.do": frozenset(
         {R.ACCESS_OFFICER, R.SOCIAL_WORKER, R.OCCUPATIONAL_THERAPIST, R.TEAM_MANAGER}
     ),
+    "equipment.stock": frozenset({R.ACCESS_OFFICER, R.OCCUPATIONAL_THERAPIST, R.TEAM_MANAGER}),
+    # The catalogue, shops and partners' offers
+    "prevention.keep": frozenset({R.OCCUPATIONAL_THERAPIST, R.TEAM_MANAGER, R.COMMISSIONER}),
     "budget.work_out": frozenset({R.SOCIAL_WORKER, R.TEAM_MANAGER}),
     "charge.work_out": frozenset({R.SOCIAL_WORKER, R.TEAM_MANAGER, R.FINANCE_OFFICER}),
     "charge.uprate": frozenset({R.FINANCE_OFFICER}),

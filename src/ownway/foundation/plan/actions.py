@@ -117,7 +117,7 @@ def remove_line(line: PlanLine, *, by: SignIn, at: datetime) -> None:
 
 @transaction.atomic
 def drop_entry(person: Person, entry_key: str) -> bool:
-    """Take an entry of the directory out of a plan that is being written; say whether it was there.
+    """Take an entry, or a thing, out of a plan that is being written; say whether it was there.
 
     What the person has written themselves stays. Whoever calls this tells it on the record.
     """
@@ -125,7 +125,7 @@ def drop_entry(person: Person, entry_key: str) -> bool:
     if plan is None or not entry_key:
         return False
     pointed = PlanLine.objects.filter(plan=plan, entry_key=entry_key, version=1)
-    taken, _ = pointed.filter(paid_from=PaidFrom.COMMUNITY).delete()
+    taken, _ = pointed.filter(paid_from__in=(PaidFrom.COMMUNITY, PaidFrom.EQUIPMENT)).delete()
     if taken:
         _turn_over(plan)
     return taken > 0

@@ -366,7 +366,7 @@ def record_support(
         carer=carer, cares_for=cares_for, what=what.strip()[:300], at=at, by=staff
     )
     evidence = f"{carer.formal_name}: {made.what}"
-    prevention.mark_points(cares_for, [("carer", "done", evidence)], by=staff, at=at)
+    prevention.mark_points(cares_for, [prevention.Stand("carer", "done", evidence)], by=staff, at=at)
     record.write(
         "carer.support",
         about=carer,

@@ -1,58 +1,143 @@
 """What may help at home, what somebody has, and how the five points stand."""
 
-from django.db.models import QuerySet
-
-from ownway.foundation.people import queries as people
-from ownway.foundation.people.models import Person
-from ownway.journey.prevention.models import EquipmentCheck, OrderedItem
 from ownway.journey.prevention.queries.catalogue import (
+    NONE,
     Answers,
     Catalogue,
+    Condition,
+    Flag,
     Item,
     Question,
     Suggestion,
+    answered,
     catalogue,
+    changes_of,
+    changes_to_come,
+    new_item,
+    rule_words,
     suggest,
 )
 from ownway.journey.prevention.queries.checklist import (
     POINTS,
     ChecklistState,
     PointState,
-    as_seen,
+    Stand,
     checklist_state,
+    evidence_on_record,
     yearly_benefit_gains,
+)
+from ownway.journey.prevention.queries.partners import (
+    all_offers,
+    count_is_old,
+    free_offer_key,
+    housing,
+    offer,
+    offers,
+    offers_by_kind,
+    offers_for,
+    open_to,
+    referral,
+    referrals_of,
+    vacant_homes,
+)
+from ownway.journey.prevention.queries.shops import (
+    Shop,
+    all_retailers,
+    code_typed,
+    entry_named,
+    redeemed_at,
+    retailers,
+    shop_of,
+    shops,
+)
+from ownway.journey.prevention.queries.stock import (
+    LOANS,
+    count_late,
+    holders,
+    holders_for,
+    ledger,
+    levels,
+    on_loan,
+    recall,
+    recalls,
+    stock_line,
+    stock_lines,
+)
+from ownway.journey.prevention.queries.things import (
+    asked_online,
+    have_now,
+    is_child,
+    issued_by_kind,
+    items_of,
+    last_check,
+    things_of,
+    trial_counts,
+    wanted_online,
+    who_is_told,
 )
 
 __all__ = [
+    "LOANS",
+    "NONE",
     "POINTS",
     "Answers",
     "Catalogue",
     "ChecklistState",
+    "Condition",
+    "Flag",
     "Item",
     "PointState",
     "Question",
+    "Shop",
+    "Stand",
     "Suggestion",
-    "as_seen",
+    "all_offers",
+    "all_retailers",
+    "answered",
+    "asked_online",
     "catalogue",
+    "changes_of",
+    "changes_to_come",
     "checklist_state",
+    "code_typed",
+    "count_is_old",
+    "count_late",
+    "entry_named",
+    "evidence_on_record",
+    "free_offer_key",
+    "have_now",
+    "holders",
+    "holders_for",
+    "housing",
+    "is_child",
+    "issued_by_kind",
     "items_of",
     "last_check",
+    "ledger",
+    "levels",
+    "new_item",
+    "offer",
+    "offers",
+    "offers_by_kind",
+    "offers_for",
+    "on_loan",
+    "open_to",
+    "recall",
+    "recalls",
+    "redeemed_at",
+    "referral",
+    "referrals_of",
+    "retailers",
+    "rule_words",
+    "shop_of",
+    "shops",
+    "stock_line",
+    "stock_lines",
     "suggest",
+    "things_of",
+    "trial_counts",
+    "vacant_homes",
+    "wanted_online",
     "who_is_told",
     "yearly_benefit_gains",
 ]
-
-
-def last_check(person: Person) -> EquipmentCheck | None:
-    """The newest answers to the equipment questions about somebody."""
-    return EquipmentCheck.objects.filter(person=person).first()
-
-
-def items_of(person: Person) -> QuerySet[OrderedItem]:
-    """What somebody has or is to get, oldest first."""
-    return OrderedItem.objects.filter(person=person).order_by("ordered_at", "pk")
-
-
-def who_is_told(person: Person) -> list[Person]:
-    """To whom a letter about somebody's things may go: themselves, or who cares for them."""
-    return [person, *(tie.person for tie in people.carers_of(person))]

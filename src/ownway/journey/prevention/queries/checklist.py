@@ -6,22 +6,30 @@ Source: Dudley 2013: each person has had all five before a personal budget is aw
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Final
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from ownway.design.dates import plain_date
 from ownway.design.money import pounds
 from ownway.foundation.people.models import Person
+from ownway.foundation.record.models import Event
 from ownway.journey.contact import queries as contact
 from ownway.journey.prevention.models import (
+    Answer,
     BenefitCheck,
     EquipmentCheck,
     ItemKind,
     Mark,
     OrderedItem,
+    PartnerKind,
+    PartnerReferral,
     PointMark,
+    Trial,
 )
+from ownway.journey.prevention.models.things import GONE
 
 POINTS: Final[Mapping[str, str]] = {
     "community": "community resources",
@@ -30,6 +38,14 @@ POINTS: Final[Mapping[str, str]] = {
     "benefits": "disability benefits",
     "carer": "carer support",
 }
+PLAIN: Final[Mapping[str, str]] = {
+    "community": "Clubs, groups and places near you",
+    "home": "Making your home easier to live in",
+    "telecare": "An alarm or a sensor",
+    "benefits": "All the benefits you could get",
+    "carer": "Support for whoever looks after you",
+}
+MAKE_A_HOME_SAFE: Final = (PartnerKind.HANDY_PERSON, PartnerKind.FIRE, PartnerKind.WARM_HOME)
 WHAT: Final[Mapping[str, str]] = {
     "community": "Clubs, groups and places near them are used where they help",
     "home": "The home is as easy to live in as it can be",
@@ -39,26 +55,74 @@ WHAT: Final[Mapping[str, str]] = {
 }
 
 
-def as_seen(mark: str, evidence: str) -> str:
-    """How a point stands as one string, so that a page remembers what it showed."""
-    return f"{mark}:{evidence.strip()}"
+@dataclass(frozen=True)
+class Stand:
+    """How a point stands: the evidence; for a no, whose it is and that they knew what it was.
+
+    `shown_by` is the number of what on the record bears it out. No mark opens the point again.
+    """
+
+    point: str
+    mark: str = ""
+    evidence: str = ""
+    said_by: str = ""
+    was_informed: bool = False
+    shown_by: int | None = None
+
+    @property
+    def as_seen(self) -> str:
+        """As one string, so that a page remembers what it showed."""
+        told = (self.mark, self.evidence, self.said_by, self.was_informed, self.shown_by or "")
+        return ":".join(str(one).strip() for one in told)
 
 
 @dataclass(frozen=True)
 class PointState:
-    """How one point stands: open, or settled in one of three ways with its evidence."""
+    """How one point stands: open, or settled in one of three ways with its evidence.
 
-    key: str
-    name: str
-    what: str
-    mark: str
-    evidence: str
-    from_record: bool
+    `who` and `at` tell who settled it and when; what comes from the record has neither.
+    """
+
+    stand: Stand
+    from_record: bool = False
+    who: str = ""
+    at: datetime | None = None
+    shown_by: Event | None = None
+
+    @property
+    def key(self) -> str:
+        """Which of the five."""
+        return self.stand.point
+
+    @property
+    def name(self) -> str:
+        """Its name in a sentence."""
+        return POINTS[self.key]
+
+    @property
+    def what(self) -> str:
+        """What it asks for."""
+        return WHAT[self.key]
+
+    @property
+    def plain(self) -> str:
+        """What it asks for, in the words of the person's own pages."""
+        return PLAIN[self.key]
+
+    @property
+    def mark(self) -> str:
+        """Done, declined, not applicable, or nothing."""
+        return self.stand.mark
+
+    @property
+    def evidence(self) -> str:
+        """What shows it."""
+        return self.stand.evidence
 
     @property
     def as_seen(self) -> str:
         """What a page that shows this point remembers of it."""
-        return as_seen(self.mark, self.evidence)
+        return self.stand.as_seen
 
     @property
     def is_settled(self) -> bool:
@@ -69,6 +133,13 @@ class PointState:
     def words(self) -> str:
         """Done; They said no; Does not apply; Still open."""
         return Mark(self.mark).label if self.mark else "Still open"
+
+    @property
+    def full_words(self) -> str:
+        """Done. Rails by the bath. Dev Marlowe, 6 January 2026."""
+        no = f"{self.stand.said_by} said no, knowing what it is" if self.stand.said_by else ""
+        when = f"{self.who}, {plain_date(self.at)}" if self.at else ""
+        return ". ".join(filter(None, [self.words, no, self.evidence.rstrip("."), when]))
 
 
 @dataclass(frozen=True)
@@ -106,16 +177,36 @@ class ChecklistState:
 
 def checklist_state(person: Person) -> ChecklistState:
     """How the five points stand for somebody; the word of staff stands over the record."""
-    written = {one.point: one for one in PointMark.objects.filter(person=person)}
+    found = PointMark.objects.filter(person=person).select_related("by", "shown_by")
+    written = {one.point: one for one in found}
     return ChecklistState(tuple(_state(key, person, written.get(key)) for key in POINTS))
 
 
 def _state(key: str, person: Person, written: PointMark | None) -> PointState:
-    if written is not None:
-        return PointState(key, POINTS[key], WHAT[key], written.mark, written.evidence, False)
-    evidence = SHOWN_BY[key](person)
-    mark = Mark.DONE.value if evidence else ""
-    return PointState(key, POINTS[key], WHAT[key], mark, evidence, bool(evidence))
+    if written is None:
+        evidence = SHOWN_BY[key](person)
+        stand = Stand(key, Mark.DONE.value if evidence else "", evidence)
+        return PointState(stand, from_record=bool(evidence))
+    stand = Stand(
+        key,
+        written.mark,
+        written.evidence,
+        written.said_by,
+        written.was_informed,
+        written.shown_by_id,
+    )
+    return PointState(stand, who=written.by.name, at=written.at, shown_by=written.shown_by)
+
+
+EVIDENCE_KINDS: Final = ("contact.", "equipment.", "benefits.", "partner.", "carer.", "letter.sent")
+MOST_EVIDENCE: Final = 40
+
+
+def evidence_on_record(person: Person) -> list[Event]:
+    """What has happened to somebody that may bear a point out, newest first."""
+    kinds = reduce(or_, (Q(kind__startswith=kind) for kind in EVIDENCE_KINDS))
+    events = Event.objects.filter(kinds, person=person, is_confidential=False)
+    return list(events.order_by("-at", "-pk")[:MOST_EVIDENCE])
 
 
 def _community(person: Person) -> str:
@@ -124,7 +215,7 @@ def _community(person: Person) -> str:
 
 
 def _home(person: Person) -> str:
-    if evidence := _items(person, ItemKind.EQUIPMENT):
+    if evidence := _items(person, ItemKind.EQUIPMENT) or _partners(person):
         return evidence
     last = EquipmentCheck.objects.filter(person=person).first()
     if last is None or last.flags or last.suggested:
@@ -137,8 +228,23 @@ def _telecare(person: Person) -> str:
 
 
 def _items(person: Person, kind: str) -> str:
-    have = OrderedItem.objects.filter(person=person, kind=kind).exclude(status="returned")
-    return _and_when("Ordered", [(one.name, one.ordered_at) for one in have])
+    """What they have of a kind, and whether it helps; what does not help shows nothing."""
+    have = [
+        one
+        for one in OrderedItem.objects.filter(person=person, kind=kind).exclude(status__in=GONE)
+        if one.trial != Trial.DOES_NOT_HELP
+    ]
+    helps = [one.name for one in have if one.trial == Trial.HELPS]
+    told = _and_when("Ordered", [(one.name, one.ordered_at) for one in have])
+    return f"{told}. Tried and it helps: {', '.join(helps)}" if helps else told
+
+
+def _partners(person: Person) -> str:
+    """Partners who made the home safer."""
+    said_yes = PartnerReferral.objects.filter(
+        person=person, answer=Answer.YES, offer__kind__in=MAKE_A_HOME_SAFE
+    ).select_related("offer")
+    return _and_when("Helped by", [(one.offer.name, one.answered_at) for one in said_yes])
 
 
 def _and_when(did: str, things: Sequence[tuple[str, datetime | None]]) -> str:

@@ -1,1 +1,1 @@
-"""Pages of prevention: for everybody, and for staff."""
+"""Pages of prevention: for everybody, for residents, for staff, and for shops."""
