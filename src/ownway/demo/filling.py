@@ -9,6 +9,7 @@ from ownway.demo.cast import raise_council
 from ownway.demo.directory import fill_directory
 from ownway.demo.information import fill_guide, show_information
 from ownway.demo.keeping import show_keeping
+from ownway.demo.prevention import fill_prevention, lend
 from ownway.demo.quality import fill_quality, show_quality
 from ownway.demo.showcase import show_couple
 from ownway.journey.assessment.actions import bring_forms_in
@@ -25,6 +26,8 @@ def fill(*, people: int, at: datetime) -> Iterator[str]:
     yield f"Behind its marks are awards, and behind its stars {fill_quality(at=at)} ratings"
     fill_guide(at=at)
     yield "Its guide is published, and one page waits for the readers’ panel"
+    lines = fill_prevention(at=at)
+    yield f"Its store has {lines} lines, shops take its codes, and partners offer their help"
     bring_forms_in(at=at)
     yield "Its forms are FHIR Questionnaires"
     if people:
@@ -41,6 +44,7 @@ def fill(*, people: int, at: datetime) -> Iterator[str]:
         lives = population.make_lives(count=people, at=at)
         yield f"{people:,} people live here"
         yield from histories.live(lives, at=at)
+        yield lend(lives, at=at)
         yield charges.charge(lives, at=at)
         yield direct_payments.take_money(lives, at=at)
         rules.settle_envelope(at=at)
