@@ -150,11 +150,12 @@ def she_is_pointed_on_and_things_are_ordered(stage: Stage) -> None:
     gwen.finds_no_fault("equipment")
     gwen.presses("Order and tell them")
     gwen.is_told("Ordered: Door sensor, Memory clock. Charge £0.00. Mrs Jones was told")
-    gwen.sees("£0.00", "We fit it", within=gwen.row("Door sensor"))
+    gwen.sees("£0.00", "We bring it", within=gwen.row("Door sensor"))
     gwen.sees("£0.00", re.compile(r"Shop code \w{4}-\w{4}"), within=gwen.row("Memory clock"))
 
 
 def answers_about_equipment(gwen: Actor) -> None:
+    gwen.picks("Is any of this true right now", "None of these")
     gwen.ticks("Losing track of the day or the time")
     gwen.ticks("Going out and not finding the way back")
     gwen.picks("Falls in the last year", "No")
