@@ -16,7 +16,7 @@ from tests.conftest import NOON
 
 
 @pytest.fixture
-def brook_house() -> Offer:
+def brook_house(council: None) -> Offer:
     """Extra care flats, three of them free."""
     return Offer.objects.create(
         key="brook-house", kind="extra_care", name="Brook House", does="Flats with care",
