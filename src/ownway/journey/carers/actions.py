@@ -365,8 +365,8 @@ def record_support(
     made = Support.objects.create(
         carer=carer, cares_for=cares_for, what=what.strip()[:300], at=at, by=staff
     )
-    evidence = f"{carer.formal_name}: {made.what}"
-    prevention.mark_points(cares_for, [prevention.Stand("carer", "done", evidence)], by=staff, at=at)
+    stand = prevention.Stand("carer", "done", f"{carer.formal_name}: {made.what}")
+    prevention.mark_points(cares_for, [stand], by=staff, at=at)
     record.write(
         "carer.support",
         about=carer,
