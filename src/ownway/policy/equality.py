@@ -388,10 +388,10 @@ def lines(found: Iterable[GroupGap], *, say: Say) -> list[str]:
     """A plain table of the gaps, and the warning that must stand under it."""
     head = f"{'Group':<24}{'People':>9}{'Less':>9}{'More':>9}  {'Gap to others':<32}"
     rows = [f"{head}{'Least we could have seen':<26}Finding"]
-    return [*rows, *(_line(one, say) for one in found), "", _WARNING]
+    return [*rows, *(_line(one, say) for one in found), "", WARNING]
 
 
-_WARNING = (
+WARNING = (
     "“None seen” is not “equal”: a gap smaller than the least we could have seen may be there. "
     "Counts are rounded to 5, and under 10 is not shown: the largest count beside it is rounded "
     "further, so that nobody can work it out."

@@ -208,3 +208,66 @@ def test_who_has_an_amount_of_nothing_is_named_with_the_mend(run, tmp_path):
     assert code == 1
     assert "row 2: must be more than nothing" in err
     assert "--leave-out nothing" in err
+
+
+# -- A page that stands alone -------------------------------------------------------------------
+
+
+PAGES = {
+    "calibrate": ["--pack", "facs-2010", "--no-challenger", "draft.toml"],
+    "whatif": ["--pack", "alderbrook", "--set", "point_price_pence=1300", "--envelope", "5000000"],
+    "equality": ["--actual", "cost_pence", "--expected", "truth_pence", "--by", "ethnic_group"],
+}
+
+
+@pytest.mark.parametrize("command", PAGES)
+def test_a_page_tells_all_that_was_found_and_needs_nothing_else(
+    run, history, tmp_path, monkeypatch, command
+):
+    monkeypatch.chdir(tmp_path)
+
+    code, _, err = run(command, "--page", "found.html", history, *PAGES[command])
+
+    text = (tmp_path / "found.html").read_text("utf-8")
+    assert (code, err) == (0, "")
+    assert text.count("<h1>") == 1
+    assert "<svg" in text
+    assert "<table>" in text
+    assert not re.search(r"<script|<link|(src|href)=|https?:|url\(", text)
+    told = {"calibrate": "Points for each answer", "whatif": "To remain in budget",
+            "equality": "“None seen” is not “equal”"}  # fmt: skip
+    assert told[command] in text
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("found.txt", "End it in .html."), ("no/found.html", "is not a folder."),
+     ("there.html", "is there already.")],
+)  # fmt: skip
+@pytest.mark.parametrize("command", PAGES)
+def test_a_page_that_cannot_be_written_is_refused_before_the_work(
+    run, history, tmp_path, monkeypatch, command, name, said
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there.html").write_text("mine", "utf-8")
+
+    code, out, err = run(command, "--page", name, history, *PAGES[command])
+
+    assert (code, out) == (1, "")
+    assert said in err
+    assert (tmp_path / "there.html").read_text("utf-8") == "mine"
+    assert not (tmp_path / "draft.toml").exists()
+
+
+def test_what_a_file_says_is_only_text_on_a_page(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = [f"<b>x</b>,{100 + n},{101 + n}" for n in range(30)]
+    rows += [f"y,{100 + n},{101 + n}" for n in range(30)]
+    (tmp_path / "people.csv").write_text("\n".join(["g,before,after", *rows]), "utf-8")
+
+    run("equality", "people.csv", "--before", "before", "--after", "after", "--by", "g",
+        "--page", "found.html")  # fmt: skip
+
+    text = (tmp_path / "found.html").read_text("utf-8")
+    assert "&lt;b&gt;x" in text
+    assert "<b>" not in text

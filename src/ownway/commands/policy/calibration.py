@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ownway.commands.policy import saying
+from ownway.commands.policy import pages, saying
+from ownway.commands.policy.pages import calibrated
 from ownway.policy import calibration, packs, synthetic, tables
 from ownway.policy.refusals import FactsRefused, Problem
 
@@ -71,6 +72,7 @@ def _add_calibrate(commands: Any) -> None:
                          help="refuse a history of fewer people")  # fmt: skip
     command.add_argument("--no-challenger", action="store_true",
                          help="do not compare with a black box")  # fmt: skip
+    pages.add(command)
     command.add_argument("out", type=Path, metavar="OUT.toml",
                          help="where the draft is written; not there yet")  # fmt: skip
 
@@ -135,6 +137,7 @@ def _calibrate(said: argparse.Namespace) -> int:
     today = date.today()
     on = said.on or today
     _refuse_name(said.out)
+    pages.refuse_name(said.page)
     pack = packs.load(said.pack, on=packs.usual_day(said.pack) or on)
     history = calibration.read(
         said.history, leave_out=said.leave_out, on=today, fewest=max(said.fewest, 20)
@@ -145,6 +148,8 @@ def _calibrate(said: argparse.Namespace) -> int:
         budget_pence=said.budget, with_challenger=not said.no_challenger,
     )  # fmt: skip
     _write(said.out, calibration.draft(report, name=_name(said.out), on=on))
+    if said.page:
+        pages.write(said.page, calibrated.page(report))
     if said.json:
         print(json.dumps(report.as_json(), indent=2, ensure_ascii=False))
         return 0

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ownway.commands.policy import saying
+from ownway.commands.policy import pages, saying
+from ownway.commands.policy.pages import gaps as gap_pages
 from ownway.policy import equality
 from ownway.policy.calibration import files
 from ownway.policy.equality import GroupGap
@@ -37,10 +38,12 @@ def add(commands: Any) -> None:
         "--margin", type=float, metavar="0.05",
         help="call groups equal within this: a share of cost, or pence between two policies",
     )  # fmt: skip
+    pages.add(command)
 
 
 def _equality(said: argparse.Namespace) -> int:
     pair = _pair(said)
+    pages.refuse_name(said.page)
     table = files.read(said.people)
     wanted = [*pair, *said.by, *([said.cluster] if said.cluster else [])]
     _refuse_missing(table, wanted)
@@ -52,6 +55,8 @@ def _equality(said: argparse.Namespace) -> int:
                    clusters and _some(clusters, kept))
         for by in dict.fromkeys(said.by)
     }  # fmt: skip
+    if said.page:
+        pages.write(said.page, _page(said, pair, found, left_out=table.rows - len(kept)))
     if said.json:
         saying.print_json({
             "of": list(pair), "left_out": table.rows - len(kept),
@@ -60,13 +65,39 @@ def _equality(said: argparse.Namespace) -> int:
         return 0
     if said.leave_out:
         print(f"{table.rows - len(kept):,} people with an amount of nothing are left out\n")
-    say = equality.as_share if said.actual else equality.as_pence
+    say = _say(said)
     for by, gaps in found.items():
-        print(f"{pair[1]} from {pair[0]}, by {by}" if said.before else
-              f"{pair[0]} against {pair[1]}, by {by}")  # fmt: skip
+        print(_title(said, pair, by))
         print("\n".join(f"    {line}".rstrip() for line in equality.lines(gaps, say=say)))
         print()
     return 0
+
+
+def _say(said: argparse.Namespace) -> equality.Say:
+    return equality.as_share if said.actual else equality.as_pence
+
+
+def _title(said: argparse.Namespace, pair: tuple[str, str], by: str) -> str:
+    first, word, second = (
+        (pair[1], "from", pair[0]) if said.before else (pair[0], "against", pair[1])
+    )
+    return f"{first} {word} {second}, by {by}"
+
+
+def _page(
+    said: argparse.Namespace, pair: tuple[str, str], found: Mapping[str, Sequence[GroupGap]], *,
+    left_out: int,
+) -> pages.Page:  # fmt: skip
+    note = f" {left_out:,} people with an amount of nothing are left out." if said.leave_out else ""
+    return pages.Page(
+        title="Gaps between groups",
+        lead=f"{_title(said, pair, ' and '.join(found))}.",
+        made_from=f"From {said.people.name}.{note}",
+        sections=tuple(
+            gap_pages.section(_title(said, pair, by), gaps, say=_say(said))
+            for by, gaps in found.items()
+        ),
+    )
 
 
 def _pair(said: argparse.Namespace) -> tuple[str, str]:

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from ownway.commands.policy import saying
+from ownway.commands.policy import pages, saying
+from ownway.commands.policy.pages import whatif as whatif_page
 from ownway.policy import runs, units, whatif
 from ownway.policy.compile import sql
 from ownway.policy.packs import Pack
@@ -43,6 +44,7 @@ def add(commands: Any) -> None:
                       help="a number of the pack given anew; repeat for more")  # fmt: skip
     what.add_argument("--envelope", type=int, metavar="PENCE",
                       help="whole pence a week; find the greatest share within it")  # fmt: skip
+    pages.add(what)
     what.add_argument("source", type=Path, metavar="POPULATION", help="CSV or Parquet")
     text = saying.add(commands, "sql", _sql, "write a sum as one statement for PostgreSQL")
     _add_graph(text)
@@ -137,6 +139,7 @@ class _Progress:
 
 
 def _whatif(said: argparse.Namespace) -> int:
+    pages.refuse_name(said.page)
     pack = saying.loaded(said)
     graph, result = _graph(said, pack)
     settings = dict(map(_setting, said.set))
@@ -155,6 +158,8 @@ def _whatif(said: argparse.Namespace) -> int:
         "same": int((after == before).sum()),
         "deflator": None if share is None else _share(share),
     }
+    if said.page:
+        pages.write(said.page, whatif_page.page(answer, pack=pack, source=said.source.name))
     if said.json:
         saying.print_json(answer)
     else:
