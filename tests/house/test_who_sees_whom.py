@@ -96,6 +96,7 @@ MAY: dict[str, frozenset[str]] = {
     "capacity": DESK,
     "my-willing-for": frozenset({ACTS}),
     "carer": DESK,
+    "family": DESK,
     "carer-says": DESK,
     "try-answers": RESIDENTS,
     "look-again": RESIDENTS,

@@ -11,7 +11,7 @@ from ownway.design.fields import DateField, PhoneField
 from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.people import actions as people
 from ownway.foundation.people import queries
-from ownway.foundation.people.models import Format, FormatNeed, Person, Sex
+from ownway.foundation.people.models import Format, FormatNeed, Person, RelationshipKind, Sex
 from ownway.foundation.record import actions as record
 
 
@@ -44,6 +44,69 @@ class WriteNote(forms.Form):
             "max_length": "Keep it under 5,000 letters, or write two notes",
         },
     )
+
+
+class AddToFamily(forms.Form):
+    """Somebody found on the record, and what they are to the person."""
+
+    who = forms.ChoiceField(
+        label="Who",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who it is", "invalid_choice": "Choose who it is"},
+    )
+    kind = forms.ChoiceField(
+        label="What they are to the person",
+        choices=[("", "Choose"), *RelationshipKind.choices],
+        error_messages={"required": "Choose what they are to the person"},
+    )
+    cares = forms.ChoiceField(
+        label="Does one care for the other?",
+        choices=[
+            ("", "No"),
+            ("they", "They care for the person"),
+            ("person", "The person cares for them"),
+        ],
+        required=False,
+    )
+    lives_here = forms.BooleanField(label="They live at the same address", required=False)
+
+    def __init__(self, data: Any, *, person: Person, found: list[Person]) -> None:
+        self.person = person
+        self.found = {str(one.pk): one for one in found}
+        super().__init__(data)
+        who = self.fields["who"]
+        assert isinstance(who, forms.ChoiceField)
+        who.choices = [(key, _known_as(one)) for key, one in self.found.items()]
+        self.fields["cares"].quietly_optional = True  # type: ignore[attr-defined]
+
+    @transaction.atomic
+    def carry_out(self, *, by: SignIn, at: datetime) -> None:
+        """Tie them, and give them one home where one of them has none or it was said."""
+        other, said = self.found[self.cleaned_data["who"]], self.cleaned_data
+        cares = said["cares"]
+        people.tie(other, to=self.person, kind=said["kind"], cares_for=cares == "they")
+        if cares == "person":
+            people.tie(self.person, to=other, kind="relative", cares_for=True)
+        if said["lives_here"] and self.person.household_id:
+            people.change_person(other, household=self.person.household)
+        elif said["lives_here"] and other.household_id:
+            people.change_person(self.person, household=other.household)
+        record.write(
+            "tie.said",
+            about=self.person,
+            by=by,
+            at=at,
+            words="We wrote down who is close to you",
+            other=other.pk,
+            tie=said["kind"],
+            cares_for=cares == "they",
+        )
+
+
+def _known_as(person: Person) -> str:
+    born = f", born {person.date_of_birth.year}" if person.date_of_birth else ""
+    lives = f", {person.household.postcode}" if person.household else ""
+    return f"{person.name}{born}{lives}"
 
 
 class ChangeDetails(forms.Form):

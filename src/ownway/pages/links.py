@@ -32,6 +32,7 @@ OPENED_BY: Final[Mapping[str, str]] = {
     "contact": "contact.take",
     "equipment": "prevention.do",
     "equipment-item": "prevention.do",
+    "family": "people.change",
     "find-payee": "pay.prepare",
     "first-call": "contact.take",
     "forms-for": "assessment.do",

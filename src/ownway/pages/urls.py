@@ -3,7 +3,7 @@
 from allauth.account.views import logout
 from django.urls import include, path
 
-from ownway.pages.views import desk, health, my, person, problems, public
+from ownway.pages.views import desk, family, health, my, person, problems, public
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("desk/people/<int:person_id>/", person.file, name="person"),
     path("desk/people/<int:person_id>/reason/", desk.reason_to_look, name="reason-to-look"),
     path("desk/people/<int:person_id>/note/", desk.write_note, name="write-note"),
+    path("desk/people/<int:person_id>/family/", family.family, name="family"),
     path("desk/people/<int:person_id>/details/", desk.change_details, name="change-details"),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),

@@ -209,6 +209,16 @@ def tie(person: Person, *, to: Person, kind: str, cares_for: bool = False) -> Re
     return made
 
 
+@transaction.atomic
+def untie(relationship: Relationship, *, on: date) -> None:
+    """Somebody is not this to somebody any more; their history keeps that they were."""
+    relationship.ended_on = on
+    relationship.save(update_fields=["ended_on"])
+    person = relationship.person
+    if not Relationship.objects.filter(person=person, cares_for=True, ended_on=None).exists():
+        Person.objects.filter(pk=person.pk).update(is_carer=False)
+
+
 def need_format(person: Person, *, format: str, on: date, detail: str = "") -> FormatNeed:
     """Record how somebody needs to be told; reviewed in a year."""
     made, _ = FormatNeed.objects.update_or_create(

@@ -31,6 +31,7 @@ class Tie:
 
     person: Person
     words: str
+    pk: int
 
 
 @staff_page
@@ -86,8 +87,10 @@ def ties(person: Person) -> list[Tie]:
 def _tie(person: Person, tie: Relationship) -> Tie:
     if tie.other_id == person.pk:
         words = str(tie.get_kind_display()).lower() + (", carer" if tie.cares_for else "")
-        return Tie(tie.person, words)
+        return Tie(tie.person, words, tie.pk)
     of_what = str(tie.get_kind_display()).lower()
     return Tie(
-        tie.other, f"{person.first_name} is the {of_what}" + (" and carer" if tie.cares_for else "")
+        tie.other,
+        f"{person.first_name} is the {of_what}" + (" and carer" if tie.cares_for else ""),
+        tie.pk,
     )

@@ -51,7 +51,7 @@ def entry(part: Part, *, at: Iterable[Part], owner: Part | None) -> EntryFacts:
     """
     written = part.needed("id")
     key = part.key("service")
-    name = part.needed("name")
+    name = part.called()
     what, description = headline(part.text("description", most=LONG))
     terms = tuple(_terms(part))
     places = tuple(_places(at))
@@ -293,7 +293,7 @@ def taxonomy(part: Part) -> TaxonomyFacts:
     """A published list of terms."""
     return TaxonomyFacts(
         key=part.key("taxonomy"),
-        name=part.needed("name"),
+        name=part.called(),
         description=part.text("description", most=LONG),
         uri=part.link("uri"),
         version=part.text("version", most=60),

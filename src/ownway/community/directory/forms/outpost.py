@@ -42,7 +42,7 @@ def entry(part: Part) -> EntryFacts:
     return EntryFacts(
         key=part.key("service"),
         source_key=written,
-        name=part.needed("name"),
+        name=part.called(),
         what=what[:200],
         description=description,
         url=part.link("url"),

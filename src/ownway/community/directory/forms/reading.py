@@ -113,6 +113,15 @@ class Part:
             self.note(name, f"is longer than {most} characters; cut")
         return cleaned[:most]
 
+    def called(self) -> str:
+        """The name, which must be text as people write it."""
+        value = self.value.get("name")
+        if value is not None and not isinstance(value, str):
+            self.refuse("name", "is not text; an entry needs its name in words")
+        if value and "\x00" in value:
+            self.refuse("name", "holds a NUL, which no name has")
+        return self.needed("name")
+
     def needed(self, name: str, *, most: int = 255) -> str:
         """Text that an entry cannot do without."""
         value = self.text(name, most=most).replace("\n", " ").strip()

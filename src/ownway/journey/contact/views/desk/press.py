@@ -271,6 +271,10 @@ class Press(Screen):
             )
         cares = self.desk["tie_now"].endswith(":carer") or open_for in (BOTH, CALLER)
         if about is not None and caller is not None and cares:
+            if not self.desk["tie_now"] and not self.form.cleaned_data.get("tie"):
+                raise actions.CannotSettle(
+                    [("tie", f"Choose what {caller.formal_name} is to {about.formal_name}")]
+                )
             asks = open_for in (BOTH, CALLER)
             found.append(actions.Screened(caller, is_carer=True, asks_assessment=asks))
         return found
