@@ -53,6 +53,15 @@ def test_a_code_from_an_app_is_asked_for_once_it_is_on(page: Page) -> None:
     gwen.presses(re.compile("^Sign in$"))
     gwen.heads(re.compile("work|contacts", re.IGNORECASE))
 
+    gwen.opens("/sign-in/second-step/recovery-codes/generate/")
+    _types_the_password_again(gwen)
+    gwen.heads("Make spare codes")
+    gwen.finds_no_fault("make-spare-codes")
+    gwen.opens("/sign-in/second-step/totp/deactivate/")
+    gwen.finds_no_fault("turn-off-a-code")
+    gwen.presses("Turn off")
+    gwen.is_told("The code from your app is off")
+
 
 @pytest.mark.usefixtures("alderbrook")
 def test_a_passkey_takes_the_place_of_the_password(page: Page, live_server: object) -> None:

@@ -181,6 +181,11 @@ def _plans(rng: np.random.Generator, lives: list[Life], *, at: datetime) -> int:
     return len(plans)
 
 
+def _offered_at(life: Life, at: datetime) -> datetime:
+    offered = min(life.began + timedelta(days=31), at - timedelta(days=1))
+    return max(offered, at - timedelta(days=4)) if life.stage == "offered" else offered
+
+
 def _plan(life: Life, person: Person, weekly: int, *, at: datetime, ruth: Staff) -> Plan:
     plan = Plan(person=person, opened_at=life.began, opened_by=by_whom(life))
     if life.stage in {"offered", "active"}:
@@ -190,9 +195,7 @@ def _plan(life: Life, person: Person, weekly: int, *, at: datetime, ruth: Staff)
         plan.views = "This is the plan I want."
         plan.short_goals, plan.long_goals = "To get out once a week", "To stay at home"
         plan.how = "council"
-        offered = min(life.began + timedelta(days=31), at - timedelta(days=1))
-        if life.stage == "offered":
-            offered = max(offered, at - timedelta(days=4))
+        offered = _offered_at(life, at)
         plan.status, plan.offered_at, plan.offered_by = Status.OFFERED, offered, by_whom(life)
     if life.stage == "active":
         agreed = life.began + timedelta(days=35)
@@ -311,17 +314,21 @@ def _contact_tasks(lives: list[Life], contacts: list[Contact]) -> Iterator[Task]
 
 
 def _offered(lives: Iterable[Life]) -> Iterator[tuple[Life, Plan]]:
-    plans = {plan.person_id: plan for plan in Plan.objects.filter(status=Status.OFFERED)}
+    plans = {
+        plan.person_id: plan
+        for plan in Plan.objects.filter(status=Status.OFFERED).select_related("person")
+    }
     for life in lives:
-        if life.person.pk in plans:
-            yield life, plans[life.person.pk]
+        for person in filter(None, (life.person, life.carer)):
+            if person.pk in plans:
+                yield life, plans[person.pk]
 
 
 def _approval_clock(life: Life, plan: Plan, *, at: datetime, ruth: Staff) -> Clock:
     sent = plan.offered_at or at
     return Clock(
         name=APPROVAL,
-        person=life.person,
+        person=plan.person,
         title="Approval",
         started_at=sent,
         due_at=_end_of(working_days_after(sent.date(), 3)),
@@ -335,7 +342,7 @@ def _end_of(day: date) -> datetime:
 
 
 def _approval(life: Life, ruth: Staff, at: datetime) -> Task:
-    due = working_days_after(at.date(), 3)
+    due = working_days_after(_offered_at(life, at).date(), 3)
     return Task(
         kind="plan.agree",
         person=life.person,

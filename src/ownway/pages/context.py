@@ -65,7 +65,7 @@ SAID = {
 
 def sign_in_errors(form: BaseForm) -> list[dict[str, str]]:
     """The errors of a sign-in form of the library in our words, each tied to its box."""
-    first = next(iter(form.fields))
+    first = next(iter(form.fields), "")
     return [
         {"text": words, "href": f"#id_{name if name in form.fields else first}"}
         for name, found in form.errors.as_data().items()

@@ -132,6 +132,8 @@ def _figures(typed: str, number: int, problem: str) -> str:
     figures = typed.translate(dict.fromkeys(map(ord, " -–.")))
     if not (figures.isascii() and figures.isdecimal() and len(figures) == number):
         raise forms.ValidationError(problem)
+    if not figures.strip("0"):
+        raise forms.ValidationError("Check this: it is all noughts")
     return figures
 
 

@@ -83,7 +83,7 @@ def _where_carers_say(couple: Couple) -> str:
         return reverse("carer-says", args=[couple.person.pk, known[0].person_id])
     if known:
         return reverse("carer", args=[known[0].person_id])
-    return reverse("assessment", args=[couple.person.pk])
+    return reverse("family", args=[couple.person.pk])
 
 
 def why_not(found: list[Missing]) -> str:
