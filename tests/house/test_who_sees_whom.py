@@ -162,6 +162,8 @@ MAY: dict[str, frozenset[str]] = {
 }
 # Parts of an address that say nothing of a person.
 IMPERSONAL = {
+    "id",
+    "calibration_id",
     "form_id",
     "key",
     "slug",

@@ -93,7 +93,7 @@ def test_missing_facts_are_each_on_a_line_of_their_own(run, tmp_path):
     [
         (b"", "is not JSON that can be read"),
         (b"{", "is not JSON that can be read"),
-        (b"\xff\xfe\x00", "is not JSON that can be read"),
+        (b"\xff\xfe\x00", "is not text"),
         (b"[" * 100_000, "is nested too deep to read"),
         (b'{"who": "person", "who": "carer"}', "'who' is given twice"),
         (b"9" * 5_000, "is not JSON that can be read"),

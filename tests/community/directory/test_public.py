@@ -10,7 +10,7 @@ from django.test import Client
 
 from ownway.community.directory import actions, queries
 from ownway.community.directory.actions import evidence
-from ownway.community.directory.forms.sheet import times
+from ownway.community.directory.actions.lines import read_times
 from ownway.community.directory.models import Entry, Mistake, NotFound
 from ownway.community.directory.queries import Choices
 from ownway.foundation.letters.models import Outbox
@@ -59,16 +59,10 @@ def test_time_price_kind_and_way_in_narrow(fill: Fill, choices: Choices, found: 
 
 
 def test_a_day_of_the_calendar_is_read_from_a_sheet_as_once() -> None:
-    once = times("8 January 2026 14:00 to 16:30", key=evidence_key())
+    once = read_times("8 January 2026 14:00 to 16:30")
 
     assert (once.starts_on, once.days) == (date(2026, 1, 8), "")
     assert (once.opens_at, once.closes_at) == (time(14), time(16, 30))
-
-
-def evidence_key() -> Any:
-    from uuid import UUID
-
-    return UUID(int=1)
 
 
 def test_more_than_can_be_counted_is_said_and_the_marked_still_come_first(
