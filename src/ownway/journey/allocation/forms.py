@@ -60,8 +60,9 @@ class LookAgainForm(forms.Form):
     )
     who = forms.ChoiceField(
         label="Who should look at it?",
-        choices=LookAgain.Who.choices,
-        initial=LookAgain.Who.SAME,
+        help_text="Someone new did not make the first choice. You may ask for the same person.",
+        choices=[(one.value, one.label) for one in (LookAgain.Who.NEW, LookAgain.Who.SAME)],
+        initial=LookAgain.Who.NEW,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose who should look at it"},
     )
