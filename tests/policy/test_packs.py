@@ -48,7 +48,9 @@ def node(pack, graph, name):
 
 def test_every_shipped_pack_and_profile_loads():
     assert packs.names() == ("careact-2014", "facs-2010")
-    assert packs.profiles() == ("alderbrook", "dudley-2013", "kingston-2010", "slough-2010")
+    assert packs.profiles() == (
+        "alderbrook", "alderbrook-care-act", "dudley-2013", "kingston-2010", "slough-2010"
+    )  # fmt: skip
     for name in (*packs.names(), *packs.profiles()):
         assert packs.load(name, on=DAY).hash
 

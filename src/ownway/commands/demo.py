@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from datetime import datetime
+from datetime import date, datetime
 from types import FrameType
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,8 @@ from ownway.commands import children
 from ownway.commands.assets import COLLECTING
 from ownway.commands.migrate import bring_up_to_date
 from ownway.commands.postgres import EmbeddedPostgres, data_folder
+from ownway.policy import packs
+from ownway.policy.refusals import PolicyRefused
 
 START_OF_STORY = "2026-01-06T09:55"
 
@@ -34,6 +36,9 @@ def main(argv: list[str]) -> int:
     if not 1 <= wanted.port <= 65535 or not 0 <= wanted.people <= 1_000_000:
         print("--port is 1 to 65535; --people is 0 to 1,000,000", file=sys.stderr)
         return 2
+    if wanted.profile and (refusal := unfit(wanted.profile, on=moment.date())):
+        print(refusal, file=sys.stderr)
+        return 1
     if _is_taken(wanted.port):
         print(
             f"Port {wanted.port} is taken: another demo may be running. "
@@ -42,7 +47,33 @@ def main(argv: list[str]) -> int:
         )
         return 1
     os.environ["OWNWAY_DEMO"] = "1"
-    return Demo(moment, people=wanted.people, port=wanted.port, again=wanted.again).run()
+    return Demo(
+        moment,
+        people=wanted.people,
+        port=wanted.port,
+        again=wanted.again,
+        profile=wanted.profile,
+    ).run()
+
+
+def unfit(profile: str, *, on: date) -> str:
+    """Why the demo cannot run on a profile on a day, or nothing: it must know what people pay."""
+    try:
+        if profile not in packs.profiles():
+            return f"There is no profile {profile!r}. Use one of: {', '.join(packs.profiles())}."
+        pack = packs.load(profile, on=on)
+    except PolicyRefused as refusal:
+        return str(refusal)
+    if pack.word("charging_method") == "protected_income":
+        return ""
+    if pack.number("capital_upper_pence").value is not None:
+        return ""
+    return (
+        f"The demo cannot run on {profile}: what its people pay is worked out with national "
+        f"rates that are not known for {on.day} {on:%B %Y}. Read its numbers with "
+        f"./ownway policy show {profile}, or use --profile alderbrook-care-act to see savings, "
+        "couples and care homes count."
+    )
 
 
 def _is_taken(port: int) -> bool:
@@ -58,7 +89,11 @@ def _is_taken(port: int) -> bool:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ownway demo", description=__doc__)
     parser.add_argument("--people", type=int, default=3500, help="how many people (default 3,500)")
-    parser.add_argument("--profile", default="alderbrook", choices=["alderbrook"])
+    parser.add_argument(
+        "--profile",
+        help="whose rules: alderbrook, or alderbrook-care-act, which counts savings, couples and "
+        "care homes (default: those the demo was made with, at first alderbrook)",
+    )
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument(
         "--again", action="store_true", help="throw away what is in the demo, and begin it anew"
@@ -72,7 +107,16 @@ def _parser() -> argparse.ArgumentParser:
 class Demo:
     """The demo's processes: database, web pages, jobs; each is started again when it dies."""
 
-    def __init__(self, moment: datetime, *, people: int, port: int, again: bool = False) -> None:
+    def __init__(
+        self,
+        moment: datetime,
+        *,
+        people: int,
+        port: int,
+        again: bool = False,
+        profile: str | None = None,
+    ) -> None:
+        self.profile = profile
         self.moment, self.people, self.port, self.again = moment, people, port, again
         self.database: EmbeddedPostgres | None = None
         self.running: dict[str, tuple[list[str], subprocess.Popen[bytes]]] = {}
@@ -124,7 +168,12 @@ class Demo:
         call_command("collectstatic", **COLLECTING)
         self._step("Making the invented council (the first time only)")
         try:
-            call_command("fill_demo", people=self.people, clock=self.moment.isoformat())
+            call_command(
+                "fill_demo",
+                people=self.people,
+                clock=self.moment.isoformat(),
+                profile=self.profile,
+            )
         except CommandError as refusal:
             return str(refusal)
         from django.db import connection

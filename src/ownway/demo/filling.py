@@ -12,12 +12,13 @@ from ownway.demo.keeping import show_keeping
 from ownway.demo.prevention import fill_prevention, lend
 from ownway.demo.quality import fill_quality, show_quality
 from ownway.demo.showcase import show_couple
+from ownway.foundation.council.queries import DEFAULT_PROFILE
 from ownway.journey.assessment.actions import bring_forms_in
 from ownway.journey.contact.actions import lay_usual_routes
 
 
-def fill(*, people: int, at: datetime) -> Iterator[str]:
-    """Make the council as it stands at a moment."""
+def fill(*, people: int, at: datetime, profile: str = DEFAULT_PROFILE) -> Iterator[str]:
+    """Make the council as it stands at a moment; from that day on it has a profile’s rules."""
     raise_council(at=at)
     lay_usual_routes(on=at.date())
     yield "Alderbrook has staff, teams, organisations, a routing table and settings version 1"
@@ -47,6 +48,7 @@ def fill(*, people: int, at: datetime) -> Iterator[str]:
         yield lend(lives, at=at)
         yield charges.charge(lives, at=at)
         yield direct_payments.take_money(lives, at=at)
+        rules.take_up(profile, at=at)
         rules.settle_envelope(at=at)
         rules.draft_a_rise(at=at)
         rules.calibrate_once(at=at)

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from ownway.demo.cast import staff_named
+from ownway.foundation.council import actions as council
 from ownway.foundation.council.models import SettingsVersion
-from ownway.foundation.council.queries import figures_key
+from ownway.foundation.council.queries import DEFAULT_PROFILE, figures_key
 from ownway.journey.allocation.queries import budgets_standing
 from ownway.stewardship.programme import actions
 from ownway.stewardship.programme.models import Calibration
@@ -15,6 +16,26 @@ DATA = Path(__file__).parent / "data"
 WEEKS = 52
 ROOM = 1.0076
 """The envelope leaves so much room over what budgets come to now."""
+
+
+def take_up(profile: str, *, at: datetime) -> None:
+    """Go over to another profile from today: what was decided before keeps the rules it had."""
+    if profile == DEFAULT_PROFILE:
+        return
+    lena = staff_named("Lena Marchbank")
+    version = council.draft_settings(
+        profile=profile,
+        own={},
+        starts_on=at.date(),
+        because=f"From today the rules are those of {profile}",
+        by=lena,
+        at=at,
+    )
+    review_on = at.date().replace(year=at.year + 1, day=min(at.day, 28))
+    said = _TAKEN_UP | {"review_on": review_on}
+    of = figures_key(version)
+    council.assess_equality(version, said=said, measured=[], of=of, by=lena, at=at)
+    council.publish_settings(version, by=staff_named("Sol Whitcombe"), at=at)
 
 
 def settle_envelope(*, at: datetime) -> SettingsVersion:
@@ -64,6 +85,14 @@ def _next(month: int, *, after: date) -> date:
     return first if first > after else first.replace(year=after.year + 1)
 
 
+_TAKEN_UP = {
+    "change": "Other rules say who is eligible, and what people pay.",
+    "data": "None: nobody was asked yet for what the new rules ask.",
+    "groups": "Client group, age, sex and ethnic group.",
+    "finding": "Not known. It can be measured once people were asked.",
+    "mitigation": "What was decided before stays as it is until it is looked at again.",
+    "decision": "Go on, to try the rules in the demo.",
+}
 _ASSESSED = {
     "change": "What there is for budgets in a year is said. No number of the sum changes.",
     "data": "All current starting budgets, worked out with and without it.",
