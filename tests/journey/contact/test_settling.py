@@ -330,6 +330,18 @@ def test_a_concern_that_says_nothing_is_refused(call: Contact, gwen: Staff) -> N
     assert unchanged(call)
 
 
+def test_a_concern_starts_at_once_with_no_more_than_the_worry(
+    call: Contact, gwen: Staff, ruth: Staff
+) -> None:
+    actions.keep(call, by=gwen, at=TEN, reason="", said=" ")
+
+    actions.settle_by_concern(call, because="Bruises on his arm", by=gwen, at=LATER)
+
+    call.refresh_from_db()
+    assert (call.is_settled, call.reason, call.said) == (True, "concern", "Bruises on his arm")
+    assert Task.objects.get(kind="concern.decide").owner == ruth
+
+
 def test_how_a_contact_came_and_went_is_on_the_record_of_both_once_it_is_settled(
     call: Contact, gwen: Staff, dev: Staff, edith: Person, harold: Person
 ) -> None:

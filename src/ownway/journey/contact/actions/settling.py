@@ -20,7 +20,7 @@ from ownway.journey.contact.actions.screening import Screened, screen
 from ownway.journey.contact.actions.signposting import in_words, point_on, signpost, still_to_send
 from ownway.journey.contact.actions.taking import locked
 from ownway.journey.contact.actions.telling import tell
-from ownway.journey.contact.models import Contact, Outcome, ReferTo
+from ownway.journey.contact.models import Contact, Outcome, Reason, ReferTo
 
 
 @transaction.atomic
@@ -134,11 +134,17 @@ def settle_by_concern(
         CannotSettle: what the worry is has not been said.
     """
     contact = locked(contact, by=by)
-    problems = missing(contact)
     if not because.strip():
-        problems.append(("concern", "Say what the worry is and who may be harmed"))
-    refuse(problems)
+        refuse([("concern", "Say what the worry is and who may be harmed")])
+    _let_the_worry_say_it(contact, because.strip())
     person = contact.about or contact.caller
     ask_to_decide(contact, person, because, by=by, at=at)
     tell(contact, outcome=Outcome.CONCERN, by=by, at=at, words=words)
     return close(contact, Outcome.CONCERN, "Concern raised", by=by, at=at)
+
+
+def _let_the_worry_say_it(contact: Contact, because: str) -> None:
+    """A concern starts at once: what nobody had time to write is what the worry says."""
+    contact.reason = contact.reason or Reason.CONCERN
+    contact.said = contact.said if contact.said.strip() else because
+    contact.save(update_fields=["reason", "said"])
