@@ -1,6 +1,6 @@
 """The store of Alderbrook, the shops that take its codes, partners, and things that are out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -107,7 +107,7 @@ def _came_in(line: StockLine, *, by: Staff, at: datetime) -> Movement:
     )
 
 
-def _shops(keys: dict[str, object], *, on: date) -> Iterator[Retailer]:
+def _shops(keys: Mapping[str, object], *, on: date) -> Iterator[Retailer]:
     own, _ = Organisation.objects.get_or_create(
         name=TAKES_CODES_ITSELF, defaults={"kind": OrganisationKind.PARTNER}
     )
@@ -120,7 +120,7 @@ def _shops(keys: dict[str, object], *, on: date) -> Iterator[Retailer]:
         )
 
 
-def _offer(one: Partner, keys: dict[str, object], *, on: date) -> Offer:
+def _offer(one: Partner, keys: Mapping[str, object], *, on: date) -> Offer:
     return Offer(
         key=one.key,
         kind=one.kind,
@@ -202,7 +202,9 @@ def _take_out(lines: dict[str, StockLine], items: list[OrderedItem]) -> None:
     """Each thing that is out left the store, in order."""
     moves = []
     for item in sorted(items, key=lambda one: (one.issued_at, one.pk)):
-        line = lines[item.key]
+        line, issued_at = lines[item.key], item.issued_at
+        if issued_at is None:
+            continue
         line.level -= 1
         moves.append(
             Movement(
@@ -211,7 +213,7 @@ def _take_out(lines: dict[str, StockLine], items: list[OrderedItem]) -> None:
                 change=-1,
                 level_after=line.level,
                 item=item,
-                at=item.issued_at,
+                at=issued_at,
                 by=item.ordered_by,
             )
         )

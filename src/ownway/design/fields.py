@@ -49,7 +49,8 @@ def errors(*typed: forms.BaseForm | None, title: str = "There is a problem") -> 
 def _in_order(form: forms.BaseForm) -> list[tuple[str, list[str]]]:
     """The errors of a form as its fields stand on the page; what is about all of it comes first."""
     places = {name: place for place, name in enumerate(form.fields)}
-    return sorted(form.errors.items(), key=lambda error: places.get(error[0], -1))
+    found = [(name, [str(text) for text in texts]) for name, texts in form.errors.items()]
+    return sorted(found, key=lambda error: places.get(error[0], -1))
 
 
 class DateParts(forms.MultiWidget):

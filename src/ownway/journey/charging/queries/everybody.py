@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Count, F, Max, Q
 
 from ownway.foundation.people.models import Person, Relationship
@@ -30,7 +31,9 @@ def mark_of_charges() -> tuple[int, ...]:
     """Another whenever a charge was added or withdrawn, or anything about a person changed."""
     added = Charge.objects.aggregate(newest=Max("pk"), rows=Count("pk"))
     gone = Withdrawn.objects.aggregate(newest=Max("pk"), rows=Count("pk"))
-    changed = Person.pgh_event_model.objects.aggregate(newest=Max("pk"), rows=Count("pk"))
+    changed = apps.get_model("people", "PersonEvent").objects.aggregate(
+        newest=Max("pk"), rows=Count("pk")
+    )
     return tuple(int(one or 0) for found in (added, gone, changed) for one in found.values())
 
 

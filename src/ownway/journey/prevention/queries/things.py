@@ -120,4 +120,4 @@ def trial_counts() -> list[dict[str, object]]:
         does_not=Count("pk", filter=Q(trial="does_not_help")),
         other=Count("pk", filter=Q(trial="other")),
     )
-    return list(found.order_by("name", "key"))
+    return [dict(row) for row in found.order_by("name", "key")]
