@@ -5,6 +5,7 @@ import copy
 import tomllib
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -562,3 +563,16 @@ def test_a_value_out_of_bounds_is_told_the_bound_it_broke(value, said):
         numbers.whole(value, "pence")
 
     assert str(wrong.value).endswith(said)
+
+
+def test_a_day_before_any_rate_is_refused_by_that_day() -> None:
+    with pytest.raises(PackRefused, match="is not known on 1999-01-01"):
+        packs.load("facs-2010", on=date(1999, 1, 1))
+
+
+def test_a_table_that_is_there_twice_is_named_as_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "twice.toml"
+    path.write_text("[numbers.garden]\n[numbers.garden]\n", "utf-8")
+
+    with pytest.raises(PackRefused, match=r"\[numbers.garden\] is there twice \(at line 2"):
+        packs.read_file(path, on=date(2026, 1, 6))

@@ -378,3 +378,17 @@ def test_the_sum_of_typed_facts_is_shown_and_refused_by_name(as_, lena, draft) -
     assert "(40 − 25) × £12.40 × 0.95 = £176.70" in shown.content.decode()
     assert wrong.status_code == 422
     assert "more than the 10 points of need" in wrong.content.decode()
+
+
+def test_a_draft_of_a_number_there_is_not_is_not_found(as_, lena) -> None:
+    answer = as_(lena).get(reverse("policy-new-draft"), {"number": "nope"})
+
+    assert answer.status_code == 404
+
+
+def test_a_choice_is_offered_in_words(as_, lena) -> None:
+    page = as_(lena).get(reverse("policy-new-draft"), {"number": "charging_method"})
+
+    text = page.content.decode()
+    assert "One amount that everybody keeps" in text
+    assert 'value="fairer"' in text

@@ -69,6 +69,11 @@ def test_every_number_reads_back_as_it_is_shown_to_be_typed(number: Number) -> N
     assert whole(typed.read(typed.as_typed(number), number), number.unit) == number.value
 
 
+def test_a_choice_is_shown_in_words() -> None:
+    assert typed.shown("protected_income", "choice") == "One amount that everybody keeps"
+    assert typed.shown("hospital_discharge", "choice") == "Hospital discharge"
+
+
 def test_shares_are_shown_as_per_cent() -> None:
     assert typed.shown(9273, "ratio") == "92.73%"
     assert typed.shown((0, 2500, 10_000), "ratio by level") == "0%, 25%, 100%"

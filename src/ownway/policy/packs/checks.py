@@ -211,7 +211,9 @@ def _number_faults(place: str, name: str, item: Any) -> Iterator[Problem]:
         yield Problem(f"{place}.{key}", "is an unknown key.", f"Use: {sorted(_NUMBER_KEYS)}.")
     unit = item.get("unit")
     if unit not in units.ALL:
-        yield Problem(f"{place}.unit", f"{unit!r} is unknown.", f"Use one of: {units.ALL}.")
+        yield Problem(
+            f"{place}.unit", f"{unit!r} is unknown.", f"Use one of: {', '.join(units.ALL)}."
+        )
         return
     if name.endswith("_pence") != (unit in units.PENCE):
         mend = "A name ending _pence is an amount in pence, and only such a name."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -22,6 +23,7 @@ PARTS = PACKS / "parts"
 PROFILES = PACKS.parent / "profiles"
 Raw = dict[str, Any]
 _MOST_BYTES = 5_000_000
+_TWICE = re.compile(r"Cannot declare \((.*)\) twice(.*)")
 
 
 def usual_day(name: str) -> date | None:
@@ -54,7 +56,9 @@ def load(name: str, *, profile: str | None = None, on: date) -> Pack:
         name, profile = str(_file(PROFILES / f"{name}.toml").get("base")), name
     written = _written(name, profile)
     _refuse_before(written, on)
-    turned = max((day for day in written.turns if day <= on), default=date.min)
+    turned = max((day for day in written.turns if day <= on), default=None)
+    if turned is None:
+        return standing(written, on)
     return replace(_since(name, profile, turned), on=on)
 
 
@@ -126,6 +130,9 @@ def _council_file(path: Path) -> Raw:
 
 
 def _plain(wrong: Exception) -> str:
+    if twice := _TWICE.match(str(wrong)):
+        table = ".".join(re.findall("'([^']*)'", twice[1]))
+        return f"[{table}] is there twice{twice[2]}"
     return str(wrong).replace("\n", " ") or type(wrong).__name__
 
 

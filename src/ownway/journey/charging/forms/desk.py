@@ -124,9 +124,12 @@ def question_forms(
 
 
 def _make_dense(form: QuestionForm) -> None:
-    """On a page with many questions a list to choose from takes less room than radios."""
+    """Among many questions a list takes less room than radios, and a mistake says what it is of."""
     if "often" in form.fields:
         form.fields["often"].widget = forms.Select(choices=OFTEN)
+    for field in form.fields.values():
+        words = str(field.error_messages.get("required", ""))
+        field.error_messages["required"] = f"{form.asked.short}: {words[:1].lower()}{words[1:]}"
 
 
 class AnswerAgain(forms.Form):

@@ -166,13 +166,17 @@ def _about(number: Number, words: str) -> str:
     return f"{number.label or number.name}: {words[:1].lower()}{words[1:]}"
 
 
+def _said(word: str, number: Number) -> str:
+    return typed.choice(word) if number.unit == "choice" else word
+
+
 def _field(number: Number, *, initial: str) -> forms.Field:
     label = number.label or number.name
     options: dict[str, Any] = {"label": label, "initial": initial}
     options["error_messages"] = {"required": f"Enter a value: {label}"}
     if words := typed.choices(number):
         field = forms.TypedChoiceField(
-            choices=[(one, one) for one in words],
+            choices=[(one, _said(one, number)) for one in words],
             coerce=lambda text: typed.read(text, number),
             **options,
         )

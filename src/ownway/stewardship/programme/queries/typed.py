@@ -18,6 +18,21 @@ UNITS = {
     "ratio by level": "shares, by level",
     "flag": "yes or no",
 }
+_CHOICES = {
+    "facs": "Fair Access to Care: four bands",
+    "care_act": "As the Care Act 2014 has it",
+    "protected_income": "One amount that everybody keeps",
+    "fairer": "As Fairer Charging had it",
+    "price": "One price for each point",
+    "table": "A table from points to money",
+    "component": "Hours of help, at a price an hour",
+    "none": "Nothing",
+    "nothing": "Nothing",
+    "hours": "Hours of care",
+    "means_test": "What a look at their money shows",
+    "home": "As if at home",
+    "care_home": "As in a care home",
+}
 _A_SHARE = Decimal(10)
 """At this many per cent in force, 0.95 typed without a sign could be 95% or 0.95%."""
 
@@ -31,9 +46,16 @@ def shown(value: Value, unit: str) -> str:
     """Write a value as staff read it: shares as 95%, the rest as the rules do."""
     if unit == "ratio" and isinstance(value, int):
         return percent(value)
+    if unit == "choice" and isinstance(value, str):
+        return choice(value)
     if unit == "ratio by level" and isinstance(value, tuple):
         return ", ".join(percent(one) for one in value if isinstance(one, int))
     return numbers.show(value, unit)
+
+
+def choice(word: str) -> str:
+    """A choice in words; one that has none here says its own."""
+    return _CHOICES.get(word) or word.replace("_", " ").capitalize()
 
 
 def percent(ratio: int) -> str:
@@ -76,6 +98,8 @@ def as_typed(number: Number) -> str:
     """The value as it would be typed."""
     if number.value is None:
         return ""
+    if isinstance(number.value, str):
+        return number.value
     if number.unit == "flag":
         return "yes" if number.value else "no"
     if number.unit in units.CURVES:
@@ -83,7 +107,7 @@ def as_typed(number: Number) -> str:
     if number.unit in units.TABLES:
         plain = number.unit.removesuffix(" by level")
         return ", ".join(shown(one, plain).split(" ")[0] for one in number.table)
-    if number.unit in units.PENCE or number.unit == "ratio" or isinstance(number.value, str):
+    if number.unit in units.PENCE or number.unit == "ratio":
         return shown(number.value, number.unit)
     return str(numbers.as_written(number.value, number.unit))
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,6 +27,8 @@ def new(request: StaffRequest) -> HttpResponse:
     """Start a draft: some numbers, a reason and a day."""
     staff = access.require(request.user, "policy.draft")
     version, pack = queries.live_on(today())
+    if not set(request.GET.getlist("number")) <= set(pack.numbers):
+        raise Http404("No such number")
     form = _form(request, pack=pack, changed={}, initial={})
     if _is_kept(form):
         said = form.cleaned_data
