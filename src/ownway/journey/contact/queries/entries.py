@@ -33,6 +33,11 @@ def suggest(words: str, *, near: Household | None, on: date) -> list[Entry]:
     return [_as_entry(one) for one in found]
 
 
+def did_you_mean(words: str, *, on: date) -> str:
+    """What may have been meant by words under which nothing stands; else nothing."""
+    return directory.search(words, on=on, limit=1).did_you_mean if words else ""
+
+
 def entry(key: str, *, near: Household | None, on: date) -> Entry | None:
     """One entry by its key; nothing when it is shown no more."""
     spot = directory.near_of(near.postcode) if near else None

@@ -12,7 +12,7 @@ from ownway.journey.contact.views.desk.screen import (
     SIDES,
     Screen,
     open_contact,
-    suggestions,
+    picks,
 )
 
 
@@ -31,7 +31,7 @@ def keep(request: StaffRequest, contact_id: int) -> HttpResponse:
     shown = {"contact": screen.contact, "told": screen.told(), "form": screen.form, **screen.desk}
     if screen.contact.reason != found.reason:
         words = request.POST.get("looked_for", "")[:120].strip()
-        shown |= {"entries": suggestions(screen.contact, words), "swap_picks": True}
+        shown |= {**picks(screen.contact, words), "swap_picks": True}
     return render(request, "contact/kept.html", shown)
 
 
@@ -56,9 +56,8 @@ def entries(request: StaffRequest, contact_id: int) -> HttpResponse:
     """Entries of the directory while words are typed."""
     at = council.now()
     found = open_contact(request, contact_id, at=at)
-    rows = suggestions(found, request.POST.get("looked_for", "")[:120].strip())
     shown = {
-        "entries": rows,
+        **picks(found, request.POST.get("looked_for", "")[:120].strip()),
         "picked_keys": [one.entry_key for one in found.signposts.all() if one.sent_at is None],
         "sent_keys": [one.entry_key for one in found.signposts.all() if one.sent_at],
     }

@@ -42,6 +42,7 @@ class Press(Screen):
         return {
             "keep": lambda _: self.again(),
             "find": self._look,
+            "meant": self._look_for_what_was_meant,
             "use_caller": lambda key: self._use(key, CALLER),
             "use_about": lambda key: self._use(key, ABOUT),
             "change": self._change,
@@ -69,6 +70,12 @@ class Press(Screen):
     def _look(self, side: str) -> HttpResponse:
         self.adding = "" if side == self.adding else self.adding
         return self.again()
+
+    def _look_for_what_was_meant(self, words: str) -> HttpResponse:
+        """What was meant takes the place of what was typed."""
+        words = words[:120]
+        actions.keep(self.contact, by=self.by, at=self.at, looked_for=words)
+        return self.again(looked_for=words)
 
     def _use(self, key: str, side: str) -> HttpResponse:
         person = self._found_person(key)

@@ -95,7 +95,7 @@ class Screen:
             "new_person": self._new_person(),
             "alike": self.alike,
             "questions": queries.QUESTIONS,
-            "entries": suggestions(self.contact, self._typed("looked_for")),
+            **picks(self.contact, self._typed("looked_for")),
             "look_for": queries.LOOK_FOR.get(self.contact.reason, ""),
             "call_back_on": queries.call_back_on(council.today()),
             "told": self.told(),
@@ -154,9 +154,11 @@ class Screen:
         return person.household if person else None
 
 
-def suggestions(contact: Any, words: str) -> list[Any]:
-    """Entries for what was typed, or for what the call is about; those picked stand first."""
+def picks(contact: Any, words: str) -> dict[str, Any]:
+    """What may help, for what was typed or for what the call is about; or what may be meant."""
     person = contact.caller or contact.about
     wanted = words or queries.LOOK_FOR.get(contact.reason, "")
-    home = person.household if person else None
-    return directory.suggest(wanted, near=home, on=council.today()) if wanted else []
+    home, on = person.household if person else None, council.today()
+    found = directory.suggest(wanted, near=home, on=on) if wanted else []
+    meant = directory.did_you_mean(words, on=on) if words and not found else ""
+    return {"entries": found, "looked_for": words, "did_you_mean": meant}
