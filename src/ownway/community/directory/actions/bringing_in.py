@@ -17,7 +17,7 @@ from ownway.community.directory.actions.facts import (
     TaxonomyFacts,
     names_in,
 )
-from ownway.community.directory.models import Entry, Owner, Source, Taxonomy
+from ownway.community.directory.models import Entry, Kind, Owner, Source, Taxonomy
 from ownway.community.directory.models.entries import FOUND_IN, OWN
 from ownway.foundation.council.models import Organisation
 from ownway.policy import domains
@@ -175,7 +175,11 @@ def _found_by(one: EntryFacts) -> str:
     words = [one.owner.name if one.owner else ""]
     words += [term.name for term in one.terms]
     words += [DOMAIN_NAMES[key] for key in one.domains]
-    words += [f"{place.name} {place.town} {place.postcode}" for place in one.places]
+    # Nobody may learn where a person lives by looking for the street.
+    if one.kind == Kind.PERSON:
+        words += [place.town for place in one.places]
+    else:
+        words += [f"{place.name} {place.town} {place.postcode}" for place in one.places]
     return "\n".join(dict.fromkeys(word.strip() for word in words if word.strip()))
 
 

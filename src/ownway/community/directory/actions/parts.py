@@ -17,6 +17,7 @@ from ownway.community.directory.models import (
     Entry,
     EntryPlace,
     EntryTerm,
+    Kind,
     Phone,
     Place,
     Postcode,
@@ -24,6 +25,7 @@ from ownway.community.directory.models import (
     Term,
     Times,
 )
+from ownway.community.directory.queries.homes import blur
 
 Pairs = list[tuple[EntryFacts, Entry]]
 PLACE_FIELDS: Final = names_in(PlaceFacts, without={"key", "link", "access"})
@@ -45,7 +47,7 @@ def replace(pairs: Pairs, *, source: Source) -> None:
 
 def _replace_places(pairs: Pairs, entries: list[int], source: Source) -> None:
     facts = {place.key: place for one, _ in pairs for place in one.places}
-    places = _places(facts, source)
+    places = _places(facts, source, homes=_homes(pairs))
     EntryPlace.objects.filter(entry__in=entries).delete()
     at = {
         (entry.pk, place.key): EntryPlace(entry=entry, place=places[place.key], key=place.link)
@@ -68,11 +70,19 @@ def _stand(entry: Entry, places: list[Place]) -> None:
     entry.has_more_places = len(on_grid) > 1
 
 
-def _places(facts: dict[UUID, PlaceFacts], source: Source) -> dict[UUID, Place]:
+def _homes(pairs: Pairs) -> set[UUID]:
+    """The places where one person lives who offers support."""
+    return {place.key for one, _ in pairs if one.kind == Kind.PERSON for place in one.places}
+
+
+def _places(
+    facts: dict[UUID, PlaceFacts], source: Source, *, homes: set[UUID]
+) -> dict[UUID, Place]:
     """The places of a batch, made or brought up to date; another source's are left as they are."""
     known = {place.key: place for place in Place.objects.filter(key__in=facts)}
     grid = _on_grid(facts.values())
     wanted = {key: _of(one, PLACE_FIELDS) | grid.get(key, {}) for key, one in facts.items()}
+    wanted |= {key: _blurred(wanted[key]) for key in homes}
     new = [
         Place(key=key, source=source, **fields)
         for key, fields in wanted.items()
@@ -84,6 +94,12 @@ def _places(facts: dict[UUID, PlaceFacts], source: Source) -> dict[UUID, Place]:
     Place.objects.bulk_update(changed, PLACE_FIELDS)
     _replace_access([*new, *ours], facts)
     return known | {place.key: place for place in new}
+
+
+def _blurred(fields: dict[str, Any]) -> dict[str, Any]:
+    place = Place(**fields)
+    blur(place)
+    return {name: getattr(place, name) for name in fields}
 
 
 def _on_grid(places: Iterable[PlaceFacts]) -> dict[UUID, dict[str, int]]:

@@ -23,6 +23,7 @@ from ownway.community.directory.models import (
     EntryPlace,
     EntryTerm,
     HiddenFor,
+    Kind,
     Owner,
     Phone,
     Place,
@@ -34,7 +35,7 @@ from ownway.community.directory.models import (
 )
 from ownway.community.directory.models.entries import OWN
 from ownway.community.directory.queries import content as contents
-from ownway.community.directory.queries import wording
+from ownway.community.directory.queries import homes, wording
 from ownway.community.directory.queries.content import Content
 from ownway.community.directory.queries.publishing import HOUSE
 from ownway.foundation.council.models import SignIn
@@ -167,8 +168,8 @@ def _write(entry: Entry, after: Content, changed: set[str], *, at: datetime) -> 
             write(entry, after[name])
     if changed & {"contact_name", "contact_title"}:
         _contact(entry, after["contact_name"], after["contact_title"])
-    if changed & {"place_name", "address", "town", "postcode", "access"}:
-        _place(entry, after)
+    if changed & {"kind", "place_name", "address", "town", "postcode", "access"}:
+        _place(entry, after, is_other_kind="kind" in changed)
     entry.found_by, entry.changed_at = _found_by(entry, after), at
     entry.hidden_for = hidden_by_day(entry, on=localdate(at))
     entry.save()
@@ -249,7 +250,7 @@ def _contact(entry: Entry, name: str, title: str) -> None:
         contact.save()
 
 
-def _place(entry: Entry, after: Content) -> None:
+def _place(entry: Entry, after: Content, *, is_other_kind: bool) -> None:
     """Move its first place; a place that others share is left to them."""
     link = entry.at.select_related("place").first()
     old = link.place if link else None
@@ -259,7 +260,10 @@ def _place(entry: Entry, after: Content) -> None:
     else:
         place = old if old is not None and not _is_shared(old, entry) else None
         place = place or Place(key=uuid4(), source=entry.source)
-        _fill_place(place, after)
+        _fill_place(place, after, is_moved=is_other_kind or place.postcode != after["postcode"])
+        if entry.kind == Kind.PERSON:
+            homes.blur(place)
+        place.save()
         _ways_in(place, after["access"])
         if link is None or link.place_id != place.pk:
             if link is not None:
@@ -272,16 +276,14 @@ def _is_shared(place: Place, entry: Entry) -> bool:
     return EntryPlace.objects.filter(place=place).exclude(entry=entry).exists()
 
 
-def _fill_place(place: Place, after: Content) -> None:
-    moved = place.postcode != after["postcode"]
+def _fill_place(place: Place, after: Content, *, is_moved: bool) -> None:
     place.name, place.address = after["place_name"], after["address"]
     place.town, place.postcode = after["town"], after["postcode"]
-    if moved:
+    if is_moved:
         place.latitude = place.longitude = None
         lies = Postcode.objects.filter(squeezed=after["postcode"].replace(" ", "")).first()
         place.easting = lies.easting if lies else None
         place.northing = lies.northing if lies else None
-    place.save()
 
 
 def _ways_in(place: Place, wanted: list[str]) -> None:
@@ -305,5 +307,8 @@ def _stand(entry: Entry) -> None:
 def _found_by(entry: Entry, after: Content) -> str:
     words = [entry.owner.name if entry.owner else "", *after["words"]]
     words += [DOMAIN_NAMES[key] for key in after["domains"]]
-    words += [f"{after['place_name']} {after['town']} {after['postcode']}"]
+    is_home = entry.kind == Kind.PERSON
+    words += [
+        after["town"] if is_home else f"{after['place_name']} {after['town']} {after['postcode']}"
+    ]
     return "\n".join(dict.fromkeys(word.strip() for word in words if word.strip()))

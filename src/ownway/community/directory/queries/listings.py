@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from ownway.community.directory.models import Entry, Mark
 from ownway.community.directory.models.entries import FOUND_IN, SHOWN
 from ownway.community.directory.queries import places, wording
+from ownway.community.directory.queries.homes import shown_place
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def listing(entry: Entry, *, on: date, metres: float | None = None) -> Listing:
         is_flagged=entry.flagged_on is not None,
         comes_to_you=entry.comes_to_you,
         is_closed_for_now=entry.status == "temporarily closed",
-        place=links[0].place.one_line if links else "",
+        place=shown_place(entry, links[0].place).one_line if links else "",
         phone=phones[0].number if phones else (entry.owner.phone if entry.owner else ""),
         domains=tuple(entry.domains),
         organisation_id=entry.owner.organisation_id if entry.owner else None,

@@ -6,6 +6,7 @@ from datetime import date
 from ownway.community.directory.models import Entry, Place
 from ownway.community.directory.queries import places, wording
 from ownway.community.directory.queries.distance import distances
+from ownway.community.directory.queries.homes import shown_place
 from ownway.community.directory.queries.listings import Listing, listing, shown
 from ownway.community.directory.queries.places import Spot
 from ownway.policy import domains
@@ -43,7 +44,7 @@ def entry_page(slug: str, *, on: date, near: Spot | None = None) -> EntryPage | 
         listing=listing(found, on=on, metres=metres),
         times=wording.all_times(found.times.all(), on),
         prices=wording.all_prices(found.costs.all(), on),
-        places=[link.place for link in found.at.all()],
+        places=[shown_place(found, link.place) for link in found.at.all()],
         helps_with=[d.name for d in domains.NINE if d.key in found.domains],
         ages=_ages(found),
         kept_by=found.owner.name if found.owner else "",

@@ -20,6 +20,7 @@ from ownway.community.directory.models import (
     Times,
 )
 from ownway.community.directory.queries import grid
+from ownway.community.directory.queries.homes import shown_place
 from ownway.community.directory.queries.listings import shown
 from ownway.policy import domains
 
@@ -90,7 +91,10 @@ def listed_service(entry: Entry) -> Json:
 
 def service(entry: Entry) -> Json:
     """One service, full."""
-    places = [{"id": str(link.key), "location": location(link.place)} for link in entry.at.all()]
+    places = [
+        {"id": str(link.key), "location": location(shown_place(entry, link.place))}
+        for link in entry.at.all()
+    ]
     return listed_service(entry) | _parts(entry) | _full(service_at_locations=places)
 
 
@@ -110,7 +114,7 @@ def listed_at(link: EntryPlace) -> Json:
     """A service at a location as lists give it."""
     return {
         "id": str(link.key),
-        "location": _place(link.place),
+        "location": _place(shown_place(link.entry, link.place)),
         "service": listed_service(link.entry),
     }
 
@@ -119,7 +123,7 @@ def service_at(link: EntryPlace) -> Json:
     """A service at a location, full."""
     return {
         "id": str(link.key),
-        "location": location(link.place),
+        "location": location(shown_place(link.entry, link.place)),
         "service": listed_service(link.entry) | _parts(link.entry),
     }
 
