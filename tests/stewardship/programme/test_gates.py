@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from ownway.demo.rules import take_up
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.actions import CannotPublish
 from ownway.foundation.council.models import SettingsVersion
 from ownway.policy import packs
 from ownway.stewardship.programme import actions, queries
 from ownway.stewardship.programme.queries import reach
+from ownway.stewardship.programme.queries.tasks import against
 from tests.stewardship.programme.conftest import JULY, MONDAY, assess, published
 
 pytestmark = pytest.mark.usefixtures("monday")
@@ -39,6 +41,20 @@ def test_a_method_whose_rates_are_not_known_that_day_is_not_published(as_, lena,
         assert one.label.replace("’", "&#39;") in page.content.decode().replace("’", "&#39;")
     draft.refresh_from_db()
     assert draft.is_draft
+
+
+@pytest.mark.parametrize(("kept", "is_refused"), [(24_144, True), (24_145, False)])
+def test_nobody_may_be_left_less_than_the_national_level(as_, lena, kept, is_refused) -> None:
+    take_up("alderbrook-care-act", at=MONDAY)
+    draft = _draft(lena, charging_method="protected_income", protected_income_pence=kept)
+
+    found = {one.about: one.words for one in against(queries.effect_of(draft))}
+
+    assert ("too_low" in found) is is_refused
+    if is_refused:
+        assert "below the national level" in found["too_low"]
+        page = as_(lena).get(reverse("policy-publish", args=[draft.number])).content.decode()
+        assert "below the national level" in page
 
 
 def test_the_rates_of_a_method_that_is_not_chosen_are_not_asked_for() -> None:

@@ -13,6 +13,8 @@ from ownway.foundation.council.queries import rules_of
 from ownway.stewardship.programme.queries import reach
 from ownway.stewardship.programme.queries.effect import Effect
 
+ONE_AMOUNT = "protected_income"
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -38,6 +40,7 @@ _PLACES = {
     "starts_on": "policy-draft",
     "base": "policy-draft",
     "unknown": "policy-draft",
+    "too_low": "policy-draft",
     "proof": "policy-proof",
     "effect": "policy-effect",
     "published_by": "policy-publish",
@@ -54,7 +57,12 @@ def refusals(objections: Iterable[Objection], draft: SettingsVersion) -> tuple[R
 
 def against(effect: Effect) -> list[Objection]:
     """What the effect and the rules hold against publishing, beside what holds for any version."""
-    return [*_sums(effect), *_unmeasured(effect), *_unknown(effect.version)]
+    return [
+        *_sums(effect),
+        *_unmeasured(effect),
+        *_unknown(effect.version),
+        *_too_low(effect.version),
+    ]
 
 
 def _sums(effect: Effect) -> Iterator[Objection]:
@@ -84,6 +92,24 @@ def _unknown(draft: SettingsVersion) -> Iterator[Objection]:
         yield Objection(words, "unknown")
 
 
+def _too_low(draft: SettingsVersion) -> Iterator[Objection]:
+    """One amount that everybody keeps may not be less than the country says anybody must keep.
+
+    Source: SI 2014/2672, regulation 7: the minimum income guarantee, here of somebody alone.
+    """
+    pack = rules_of(draft)
+    national = pack.numbers.get("mig_single_pension_pence")
+    if national is None or national.value is None or pack.word("charging_method") != ONE_AMOUNT:
+        return
+    kept = pack.number("protected_income_pence")
+    if kept.single < national.single:
+        yield Objection(
+            f"Everybody would keep {kept.shown} a week. That is below the national level: "
+            f"{national.label}, {national.shown}. Raise what a person must keep",
+            "too_low",
+        )
+
+
 def lacks_a_finding(kept: EqualityAssessment, effect: Effect) -> bool:
     """Whether something was not measured, and no person has written who it affects."""
     return bool(effect.unmeasured) and not kept.unmeasured.strip()
@@ -104,8 +130,9 @@ def _tasks(draft: SettingsVersion, found: dict[str, str], by: Staff) -> Iterator
     wrong = found.get("base") or found.get("starts_on")
     said = wrong or f"From {draft.starts_on:%-d %B %Y}"
     yield Task("The draft and its day", said, wrong is None, at("policy-draft"))
-    said = found.get("unknown", "Every number that the chosen methods need has a value")
-    yield Task("Numbers on that day", said, "unknown" not in found, at("policy-draft"))
+    wrong = found.get("unknown") or found.get("too_low")
+    said = wrong or "Every number that the chosen methods need has a value"
+    yield Task("Numbers on that day", said, wrong is None, at("policy-draft"))
     said = found.get("effect", "Worked out now on everybody, and kept with the version")
     yield Task("Effect on everybody", said, "effect" not in found, at("policy-effect"))
     wrong = found.get("equality") or found.get("unmeasured")
