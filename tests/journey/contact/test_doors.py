@@ -234,6 +234,19 @@ def test_help_at_a_contact_point_is_a_contact_settled_there(as_: As, gwen: Staff
     assert made.settled_at - made.began_at == timedelta(minutes=20)
 
 
+def test_a_visit_is_listed_with_who_saved_it(as_: As, gwen: Staff, ruth: Staff) -> None:
+    actions.begin(by=gwen, at=TEN)
+    visit = actions.Visit(
+        place="Quayside Library", reason="daily", done="Found Green Gate", began_at=TEN
+    )
+
+    made = actions.save_visit(visit, by=ruth, key="ruths", at=TEN)
+
+    assert made.owner == ruth
+    text = as_(gwen).get("/desk/contacts/?show=settled").text
+    assert f'<td data-label="Settled by">{ruth.name}</td>' in text
+
+
 # -- Asking a provider ---------------------------------------------------------------------------
 
 

@@ -78,15 +78,20 @@ def report_concern(
     return contact
 
 
-def opened_once(key: str, *, at: datetime, **known: Any) -> tuple[Contact, bool]:
-    """The contact of a key, and whether it is new: pressed twice at once, the first one stands."""
+def opened_once(
+    key: str, *, at: datetime, owner: Staff | None = None, **known: Any
+) -> tuple[Contact, bool]:
+    """The contact of a key, and whether it is new: pressed twice at once, the first one stands.
+
+    It is `owner`'s, or else goes to whoever at the desk has the least to do.
+    """
     sent = Contact.objects.filter(sent_key=key).select_related("clock")
     if found := sent.first():
         return found, False
     try:
         with transaction.atomic():
             how = {"channel": Channel.ONLINE, **known}
-            made = open_contact(owner=next_at_the_desk(), at=at, sent_key=key, **how)
+            made = open_contact(owner=owner or next_at_the_desk(), at=at, sent_key=key, **how)
     except IntegrityError:
         return sent.get(), False
     return made, True

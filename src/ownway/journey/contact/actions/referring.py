@@ -100,6 +100,7 @@ def save_visit(visit: Visit, *, by: Staff | OrganisationMember, key: str, at: da
     contact, is_new = opened_once(
         key,
         at=visit.began_at,
+        owner=by if isinstance(by, Staff) else None,
         source=Source.CONTACT_POINT,
         channel=Channel.CONTACT_POINT,
         reason=Reason(visit.reason),

@@ -76,7 +76,7 @@ def routes(*, on: date) -> QuerySet[Route]:
 def settled_contacts(viewer: Viewer, *, at: datetime) -> QuerySet[Contact]:
     """What was settled, newest first."""
     done = access.contacts_for(viewer, at=at).filter(settled_at__isnull=False)
-    listed = done.select_related("clock", "owner", "caller", "about")
+    listed = done.select_related("clock", "settled_by", "caller", "about")
     return listed.annotate(times_passed=Count("passings")).order_by("-settled_at", "-pk")
 
 
