@@ -372,6 +372,17 @@ def test_settling_a_concern_says_to_tell_them_now_for_nothing_is_sent(
     assert "Tell them now." in desk.post(page_of(call), typed, follow=True).text
 
 
+def test_a_settled_concern_shows_the_worry_and_who_has_it(
+    desk: Client, call: Contact, ruth: Staff
+) -> None:
+    typed = SAID | {"settle": "concern", "concern": "Bruises on his arm"}
+
+    text = desk.post(page_of(call), typed, follow=True).text
+
+    assert "<dt>The worry</dt><dd>Bruises on his arm</dd>" in text
+    assert f"<dt>Who has it</dt><dd>{ruth.name}, to decide by Tue 6 Jan 14:00</dd>" in text
+
+
 LONG_ADDRESS = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.example"
 
 
@@ -422,6 +433,20 @@ def test_passing_on_asks_to_whom_and_why(desk: Client, call: Contact, dev: Staff
 
     call.refresh_from_db()
     assert call.owner == dev
+
+
+def test_each_passing_on_is_shown_before_and_after_it_is_settled(
+    desk: Client, call: Contact, gwen: Staff, dev: Staff
+) -> None:
+    actions.pass_on(call, to=dev, because="Knows them", by=gwen, at=TEN)
+    actions.pass_on(call, to=gwen, because="Not his", by=dev, at=TEN)
+
+    for _ in range(2):
+        text = desk.get(page_of(call)).text
+        assert "Passed by Gwen Applegarth to Dev Marlowe, Tue 6 Jan 10:00: “Knows them”" in text
+        assert "Passed by Dev Marlowe to Gwen Applegarth" in text
+        if not Contact.objects.get().is_settled:
+            actions.settle_by_signpost(call, by=gwen, at=TEN, words="Ring the café.")
 
 
 def test_the_urgent_lane_shows_whom_to_ring_at_once(desk: Client, call: Contact) -> None:

@@ -1,11 +1,13 @@
 """Contacts, what the desk shows beside them, and how many are settled in time."""
 
 from ownway.journey.contact.queries.contacts import (
+    Concern,
     Share,
     application,
     applications_of,
     before_this_one,
     call_back_contact,
+    concern_of,
     contacts,
     earlier_contacts,
     gaps_by_theme,
@@ -51,6 +53,7 @@ __all__ = [
     "LOOK_FOR",
     "MOST_BYTES",
     "QUESTIONS",
+    "Concern",
     "Found",
     "NotAMail",
     "Pronouns",
@@ -64,6 +67,7 @@ __all__ = [
     "call_back_contact",
     "call_back_on",
     "colleagues",
+    "concern_of",
     "contacts",
     "crisis_phones",
     "desk_of",

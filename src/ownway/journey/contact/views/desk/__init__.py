@@ -70,6 +70,7 @@ def _settled_page(request: StaffRequest, found: Any, *, at: datetime) -> HttpRes
     shown = {
         "contact": found,
         "face": record.face(found.clock, at=at),
+        "concern": queries.concern_of(found),
         **queries.desk_of(found),
     }
     return render(request, "contact/settled.html", shown)
