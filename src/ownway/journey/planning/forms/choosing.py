@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from ownway.foundation.council.models import Organisation
+from ownway.foundation.people.models import Person
 from ownway.foundation.plan.models import How, Plan
 from ownway.journey.planning.forms.remembering import by_plan, reason
 from ownway.journey.planning.queries import Weighed
@@ -92,13 +93,16 @@ class AskFirst(forms.Form):
 class Send(forms.Form):
     """Why a plan takes more or less than was worked out; one box for each that does."""
 
-    def __init__(self, *args: Any, weighed: Sequence[Weighed], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, weighed: Sequence[Weighed], own: Person | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         for one in weighed:
             if one.differs:
-                name = one.plan.person.first_name
+                is_own = own is not None and own.pk == one.plan.person_id
+                whose = "your" if is_own else f"{one.plan.person.first_name}’s"
                 self.fields[_because(one.plan.pk)] = reason(
-                    f"Why is {name}’s plan not the same as the budget we worked out?",
+                    f"Why is {whose} plan not the same as the budget we worked out?",
                     initial=one.plan.departure_because,
                 )
 

@@ -311,8 +311,12 @@ class ToWrite:
 
 def still_to_write(weighed: Sequence[Weighed]) -> list[ToWrite]:
     """What is still to be written in these plans before they can be agreed; nothing when all is."""
+    whose = {one.plan.pk: f": {one.plan.person.first_name}" for one in weighed}
     return [
-        ToWrite(PAGES[objection.field].format(one.plan.person.first_name), _page_of(one, objection))
+        ToWrite(
+            PAGES[objection.field] + (whose[one.plan.pk] if len(whose) > 1 else ""),
+            _page_of(one, objection),
+        )
         for one in weighed
         for objection in one.objections
         if objection.field in PAGES
@@ -321,12 +325,12 @@ def still_to_write(weighed: Sequence[Weighed]) -> list[ToWrite]:
 
 # What is still missing, in the words of somebody who writes a plan.
 PAGES = {
-    "strengths": "What is strong, and what matters: {}",
-    "goals": "What should happen soon, and later: {}",
-    "network": "How support will grow the network: {}",
-    "risks": "All sides of a risk: {}",
-    "lines": "Help that is not from the budget, and what each line costs: {}",
-    "needs": "What meets each need: {}",
+    "strengths": "What is strong, and what matters",
+    "goals": "What should happen soon, and later",
+    "network": "How support will grow the network",
+    "risks": "All sides of a risk",
+    "lines": "Help that is not from the budget, and what each line costs",
+    "needs": "What meets each need",
 }
 
 

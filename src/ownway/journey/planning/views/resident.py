@@ -39,7 +39,8 @@ def send_plan(request: SignedIn) -> HttpResponse:
             request.user, plan.person_id, what="your plan", why="To send the plan", at=at
         )
     weighed = queries.can_go([plan for plan in mine if plan.status in ("open", "returned")])
-    form = Send(posted(request), weighed=weighed)
+    own = people.own_person(request.user)
+    form = Send(posted(request), weighed=weighed, own=own)
     if form.is_valid():
         try:
             sent = actions.send(mine, because=form.because, by=request.user, at=at)
