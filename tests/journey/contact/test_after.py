@@ -11,7 +11,9 @@ from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.letters.models import Outbox
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person, PersonSignIn
+from ownway.foundation.plan import actions as opening
 from ownway.foundation.plan import queries as plans
+from ownway.foundation.plan.models import Plan
 from ownway.foundation.record.models import Clock, Event, Task
 from ownway.journey.contact import actions, queries
 from ownway.journey.contact.models import Application, Contact, Signpost
@@ -140,6 +142,24 @@ def test_what_does_not_suit_leaves_a_plan_that_is_being_written(
     assert [line.support for line in plans.lines_of(plan)] == ["Sit-Awhile"]
     told = Event.objects.filter(kind="contact.called_back", person=edith).order_by("pk")
     assert [event.detail for event in told] == ["", "We took it out of your plan"]
+
+
+def test_a_plan_that_is_agreed_is_left_alone_and_the_record_says_so(
+    call: Contact, gwen: Staff, ruth: Staff, edith: Person
+) -> None:
+    plan = opening.open_plan(edith, by=gwen.sign_in, at=TEN)
+    for status in ("offered", "agreed"):
+        Plan.objects.filter(pk=plan.pk).update(
+            status=status, agreed_at=TEN, agreed_by=ruth, agreed_weekly_pence=0,
+            review_on=date(2026, 7, 6),
+        )  # fmt: skip
+    actions.pick(call, TEAPOT, by=gwen, at=TEN)
+
+    actions.settle_by_signpost(call, by=gwen, at=TEN)
+
+    assert not plans.lines_of(plan)
+    told = Event.objects.get(kind="contact.signposted", person=edith)
+    assert told.detail == "Your plan stays as it is. Add what suits you, if you like"
 
 
 def test_a_call_back_with_no_why_is_refused_and_keeps_nothing(

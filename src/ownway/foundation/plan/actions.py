@@ -11,7 +11,7 @@ from django.db.models import F, Max
 from ownway.foundation.council.models import SignIn
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan import access, queries
-from ownway.foundation.plan.models import PaidFrom, Plan, PlanLine, Risk, Status
+from ownway.foundation.plan.models import BEING_WRITTEN, PaidFrom, Plan, PlanLine, Risk
 from ownway.foundation.record import actions as record
 
 Row = TypeVar("Row", Plan, PlanLine, Risk)
@@ -121,7 +121,7 @@ def drop_entry(person: Person, entry_key: str) -> bool:
 
     What the person has written themselves stays. Whoever calls this tells it on the record.
     """
-    plan = Plan.objects.filter(person=person, status=Status.OPEN).first()
+    plan = Plan.objects.filter(person=person, status__in=BEING_WRITTEN).first()
     if plan is None or not entry_key:
         return False
     pointed = PlanLine.objects.filter(plan=plan, entry_key=entry_key, version=1)

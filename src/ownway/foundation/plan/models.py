@@ -36,6 +36,7 @@ class Status(models.TextChoices):
     ENDED = "ended", "Ended"
 
 
+BEING_WRITTEN = (Status.OPEN, Status.RETURNED)
 MOVES = [
     ("open", "offered"),
     ("returned", "offered"),
@@ -122,6 +123,11 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"Plan of {self.person}"
+
+    @property
+    def is_being_written(self) -> bool:
+        """Whether it is still on its way: what was sent or agreed is changed by its own steps."""
+        return self.status in BEING_WRITTEN
 
 
 class PaidFrom(models.TextChoices):

@@ -17,6 +17,7 @@ from ownway.journey.contact.models import Contact, Outcome, Signpost
 from ownway.journey.contact.queries.telling import call_back_on
 
 CALL_BACK = "contact.call_back"
+NOT_PUT = "Your plan stays as it is. Add what suits you, if you like"
 
 
 def signpost(
@@ -33,14 +34,15 @@ def signpost(
 def point_on(
     contact: Contact, picks: Sequence[Signpost], *, by: Staff, at: datetime, call_back: bool
 ) -> list[str]:
-    """Store what was told of, put it into each plan, and promise a call-back."""
+    """Store what was told of, put it into each plan being written, and promise a call-back."""
     names = [pick.name for pick in picks]
     for person in people_of(contact):
-        _put_in_plan(person, picks, by=by, at=at)
+        is_put = _put_in_plan(person, picks, by=by, at=at)
         if picks:
             record.write(
                 "contact.signposted", about=person, by=by.sign_in, at=at, is_key=True,
                 words=f"We told you about {in_words(names)}", contact=contact.pk,
+                detail="" if is_put else NOT_PUT,
                 is_confidential=contact.is_confidential,
                 entries=[pick.entry_key for pick in picks],
             )  # fmt: skip
@@ -55,13 +57,17 @@ def still_to_send(contact: Contact) -> list[Signpost]:
     return list(contact.signposts.filter(sent_at=None))
 
 
-def _put_in_plan(person: Person, picks: Sequence[Signpost], *, by: Staff, at: datetime) -> None:
+def _put_in_plan(person: Person, picks: Sequence[Signpost], *, by: Staff, at: datetime) -> bool:
+    """Put what was told of into a plan being written; what is sent or agreed stays as it is."""
     plan = plans.open_plan(person, by=by.sign_in, at=at)
+    if not plan.is_being_written:
+        return False
     for pick in picks:
         plans.add_line(
             plan, wish=pick.what or pick.name, support=pick.name, paid_from=PaidFrom.COMMUNITY,
             entry_key=pick.entry_key, by=by.sign_in, at=at,
         )  # fmt: skip
+    return True
 
 
 def _promise_call_back(contact: Contact, names: Sequence[str], *, by: Staff, at: datetime) -> None:
