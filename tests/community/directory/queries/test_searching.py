@@ -90,6 +90,42 @@ def test_words_find_by_stem_by_start_and_without_accents(town: None, words: str,
     assert names(words)[0] == name
 
 
+@pytest.mark.parametrize("sign", ["’", "'"])
+@pytest.mark.parametrize(
+    "typed", ["alzheimers", "Alzheimer's", "Alzheimer’s", "alzheimer", "alzheimers group"]
+)
+def test_apostrophes_may_be_left_out(fill: Fill, sign: str, typed: str) -> None:
+    rows = f"Blue Door,Alzheimer{sign}s group,\nRed Door,A group,For Alzheimer{sign}s disease\n"
+    fill(f"name,what,description\n{rows}Black Door,Chess,\n")
+
+    found = queries.search(typed, on=TODAY)
+
+    assert [one.name for one in found.listings] == ["Blue Door", "Red Door"]
+    assert not found.by_any_word
+
+
+@pytest.mark.parametrize("typed", ["carers", "carers'", "carer"])
+def test_what_belongs_to_several_is_found_in_a_long_text(fill: Fill, typed: str) -> None:
+    fill("name,what,description\nBlue Door,A group,With a carers’ room\nRed Door,Chess,\n")
+
+    assert names(typed) == ["Blue Door"]
+
+
+@pytest.mark.parametrize("typed", ["cleaner", "cleaners", "cleaning"])
+def test_the_doer_and_the_doing_find_each_other(fill: Fill, typed: str) -> None:
+    fill(
+        "name,what\nTidy Nest,A weekly cleaner\nBright Steps,Cleaning at home\nWet Room,A shower\n"
+    )
+
+    assert set(names(typed)) == {"Tidy Nest", "Bright Steps"}
+
+
+def test_what_only_looks_like_a_doer_finds_no_doing(fill: Fill) -> None:
+    fill("name,what\nWet Room,A shower\nOld Reel,Showing films\n")
+
+    assert names("shower") == ["Wet Room"]
+
+
 def test_a_minus_sign_leaves_out(town: None) -> None:
     assert names("garden -mowing") == ["Hedge and Co", "Teapot Café"]
 

@@ -1,10 +1,13 @@
 """What somebody typed, as the database is asked for it.
 
 Words are read twice: by their stems ("cleaning" finds "cleaned"), and in names, headlines and tags
-by how they start ("gard" finds "gardening").
+by how they start ("gard" finds "gardening"). Apostrophes may be left out ("womens" finds
+"women’s"), and in names, headlines and tags those who do a thing and the doing find each other
+("cleaner", "cleaning").
 """
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +26,9 @@ NOISE: Final = frozenset(
         please some someone that the to us want we with you your""",
     )
 )
+# Of those who do a thing, and of doing it; short words and some others only look like it.
+DOER: Final = re.compile(r"([a-z]{4,})(?:ers?|ings?)")
+NO_DOERS: Final = frozenset({"bett", "flow", "lett", "matt", "show"})
 
 
 @dataclass(frozen=True)
@@ -39,9 +45,10 @@ class Asked:
     def of(cls, words: str) -> "Asked":
         """Read what was typed. Commas part alternatives; quotes and minus signs are kept."""
         text = spelling.folded(words)[:MOST_LETTERS]
+        joined = re.sub(r"(?<=[a-z])'s\b", "s", text)
         found = [
             tuple(w for w in re.findall(r"[a-z0-9]+", part) if w not in NOISE)[:MOST_WORDS]
-            for part in re.split(r"[,;/]|\bor\b", text)
+            for part in re.split(r"[,;/]|\bor\b", joined)
         ]
         parts = tuple(part for part in found if part)
         plain = not re.search(r'"|(^|\s)-\w', text)
@@ -60,19 +67,16 @@ class Asked:
     @property
     def stems(self) -> SearchQuery:
         """By stems."""
-        text = " or ".join(" ".join(part) for part in self.parts) if self.is_plain else self.typed
-        return SearchQuery(text, config="english", search_type="websearch")
+        if not self.is_plain:
+            return SearchQuery(self.typed, config="english", search_type="websearch")
+        return SearchQuery(_any_of(self.parts, _as_owner), config="english", search_type="raw")
 
     @property
     def starts(self) -> SearchQuery | None:
         """By how words start, which stems cannot do."""
         if not self.is_plain:
             return None
-        parts = [
-            " & ".join(f"{word}:*" if len(word) > 2 else word for word in part)
-            for part in self.parts
-        ]
-        return SearchQuery(" | ".join(f"({p})" for p in parts), config="simple", search_type="raw")
+        return SearchQuery(_any_of(self.parts, _starting), config="simple", search_type="raw")
 
     @property
     def anywhere(self) -> Q:
@@ -90,3 +94,27 @@ class Asked:
     def as_typed(self) -> Q:
         """Entries that have the words in their name, headline or tags just as they were typed."""
         return Q(head_words=SearchQuery(self.phrase, config="simple", search_type="phrase"))
+
+
+def _any_of(parts: Iterable[tuple[str, ...]], written: Callable[[str], Iterable[str]]) -> str:
+    """Any of the parts, each with all of its words, each word in any of the ways it is written."""
+    every = [" & ".join(f"({' | '.join(written(word))})" for word in part) for part in parts]
+    return " | ".join(f"({part})" for part in every)
+
+
+def _as_owner(word: str) -> Iterator[str]:
+    """A word, and as somebody's own: texts have "women’s" as one word, "women's" as two."""
+    yield word
+    if len(word) > 3:
+        one = word.removesuffix("s")
+        yield from (f"'{one}’s'", f"'{one}s’'")
+
+
+def _starting(word: str) -> Iterator[str]:
+    """What starts with a word, or with its like: the doer for the doing, and turned round."""
+    first, *owner = _as_owner(word)
+    yield f"{first}:*" if len(first) > 2 else first
+    yield from owner
+    found = DOER.fullmatch(word)
+    if found and found[1] not in NO_DOERS:
+        yield from (f"{found[1]}{end}:*" for end in ("er", "ing"))

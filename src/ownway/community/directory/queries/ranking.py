@@ -1,5 +1,6 @@
 """The order of what was found: how well it fits, then the mark, then how near it is."""
 
+import re
 from functools import reduce
 from operator import add
 from typing import Any, Final
@@ -67,7 +68,7 @@ def _hits(asked: Asked) -> Combinable:
 def _phrase(asked: Asked, *, worth: int) -> list[Combinable]:
     if not asked.phrase:
         return []
-    phrase = r"\W+".join(asked.phrase.split())
+    phrase = r"\W+".join(re.sub(r"(?<=\w)s$", r"\\W?s", word) for word in asked.phrase.split())
     whole, within = rf"^\W*{phrase}\W*$", rf"\m{phrase}\M"
     return [
         Case(
