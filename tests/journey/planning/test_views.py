@@ -18,7 +18,9 @@ from ownway.foundation.people.models import Person
 from ownway.foundation.plan import actions as plan_actions
 from ownway.foundation.plan.models import Plan, PlanLine, Risk, Status
 from ownway.foundation.record.models import AccessLog, Task
+from ownway.journey.contact import actions as contacts
 from tests.conftest import NOON
+from tests.journey.contact.conftest import TEAPOT
 from tests.journey.planning.conftest import FRIDAY_6_FEB, TUESDAY_3_FEB, AddLine, again
 
 As = Callable[[Staff | SignIn], Client]
@@ -117,6 +119,25 @@ def test_what_has_a_price_in_the_directory_is_not_called_free(
 
     assert "£2.00 each" in text
     assert text.count(">Free<") == 1
+
+
+def test_what_does_not_suit_is_marked_when_it_cannot_be_taken_out(
+    couple: list[Plan], add: AddLine, edith: Person, edith_in: SignIn, gwen: Staff, as_: As
+) -> None:
+    add(couple[0], 0, "community", wish="Tea together", entry_key=TEAPOT.key, version=2)
+    call = contacts.begin(by=gwen, at=NOON)
+    contacts.use_person(call, edith, side="caller", by=gwen, at=NOON)
+    contacts.keep(call, by=gwen, at=NOON, reason="alone", said="Lonely")
+    told = contacts.pick(call, TEAPOT, by=gwen, at=NOON)
+    contacts.settle_by_signpost(call, by=gwen, at=NOON)
+    assert "does not suit" not in as_(edith_in).get("/my/plan/").text
+
+    unfit = contacts.Result("does_not_suit", "transport")
+    contacts.record_results(call, {told.pk: unfit}, by=gwen, at=NOON)
+
+    text = as_(edith_in).get("/my/plan/").text
+    assert "Tea together" in text
+    assert "You told us that this does not suit: no transport." in text
 
 
 def test_a_risk_can_be_written_in_either_of_two_plans(

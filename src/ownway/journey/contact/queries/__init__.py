@@ -27,6 +27,7 @@ from ownway.journey.contact.queries.contacts import (
     settled_contacts,
     settled_in_time,
     signposts_of,
+    unfit_for,
     what_does_not_suit,
 )
 from ownway.journey.contact.queries.desk import (
@@ -99,6 +100,7 @@ __all__ = [
     "start_of_person",
     "ties",
     "told",
+    "unfit_for",
     "ways_to_tell",
     "what_does_not_suit",
     "workers",

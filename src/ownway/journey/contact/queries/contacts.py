@@ -1,6 +1,6 @@
 """Contacts a viewer may see, and figures over them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -23,10 +23,12 @@ from ownway.journey.contact.models import (
     HandOver,
     Outcome,
     Passing,
+    Reason,
     Referral,
     Result,
     Route,
     Signpost,
+    Source,
     WhyNot,
 )
 from ownway.journey.contact.queries.telling import FIRST_CALL
@@ -112,6 +114,25 @@ def signposts_of(person: Person) -> list[Signpost]:
     theirs = Q(contact__caller=person) | Q(contact__about=person)
     sent = Signpost.objects.filter(theirs, sent_at__isnull=False)
     return list(sent.order_by("sent_at", "pk"))
+
+
+def unfit_for(persons: Collection[Person]) -> dict[tuple[int, str], str]:
+    """By person and entry, why what they were told about does not suit; their last word counts.
+
+    Nothing of a worry for safety: those who act for somebody read this too.
+    """
+    ids = {person.pk for person in persons}
+    worry = Q(contact__reason=Reason.CONCERN) | Q(contact__outcome=Outcome.CONCERN)
+    heard = Signpost.objects.exclude(worry | Q(contact__source=Source.CONCERN) | Q(result=""))
+    theirs = heard.filter(Q(contact__caller__in=ids) | Q(contact__about__in=ids))
+    last = {
+        (person_id, one.entry_key): one
+        for one in theirs.select_related("contact").order_by("result_at", "pk")
+        for person_id in {one.contact.caller_id, one.contact.about_id} & ids
+        if person_id is not None
+    }
+    unfit = {key: one for key, one in last.items() if one.result == Result.DOES_NOT_SUIT}
+    return {key: one.get_why_not_display().lower() for key, one in unfit.items()}
 
 
 def sent_signposts(contact: Contact) -> list[Signpost]:

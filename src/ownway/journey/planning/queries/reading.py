@@ -1,7 +1,7 @@
 """A plan as the person reads it: in their words first, then who helps, what it costs, who pays."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -17,6 +17,7 @@ from ownway.foundation.plan import queries as plans
 from ownway.foundation.plan.models import Often, PaidFrom, Plan, PlanLine, Risk, Status
 from ownway.foundation.record.models import Decision
 from ownway.journey.charging import queries as charging
+from ownway.journey.contact import queries as contact
 from ownway.journey.planning.queries.facts import (
     Weighed,
     change_ratio,
@@ -41,6 +42,7 @@ class LineShown:
     look: str
     may_change_pence: int
     cost: str
+    unfit: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,14 +188,11 @@ def shown(viewer: Viewer, chosen: Sequence[Plan], *, on: date) -> Shown:
         _mine(plan, reader, lines, rules, decisions.get((plan.person_id, "allocation")))
         for plan in chosen
     )
-    others = list(_each_place_once(line for line in found if line.paid_from != PaidFrom.BUDGET))
-    prices = directory.prices([line.entry_key for line in others if line.entry_key], on=on)
+    others = [line for line in found if line.paid_from != PaidFrom.BUDGET]
     return Shown(
         reader=reader,
         mine=mine,
-        others=tuple(
-            _line(line, reader, rules, price=prices.get(line.entry_key, "")) for line in others
-        ),
+        others=tuple(_others(others, reader, rules, on=on)),
         not_found=tuple(line for line in lines if line.not_found),
         suggested=_suggested(lines),
         risks=tuple(plans.risks_of_all(chosen)),
@@ -202,6 +201,18 @@ def shown(viewer: Viewer, chosen: Sequence[Plan], *, on: date) -> Shown:
         manager=manager,
         charge_note=_charge_note(mine, reader, decisions),
     )
+
+
+def _others(
+    lines: Iterable[PlanLine], reader: Person | None, rules: Pack, *, on: date
+) -> Iterator[LineShown]:
+    """What is not paid from the budget, with its price, and whether they said it does not suit."""
+    once = list(_each_place_once(lines))
+    prices = directory.prices([line.entry_key for line in once if line.entry_key], on=on)
+    unfit = contact.unfit_for({line.plan.person for line in once})
+    for line in once:
+        shown_as = _line(line, reader, rules, price=prices.get(line.entry_key, ""))
+        yield replace(shown_as, unfit=unfit.get((line.plan.person_id, line.entry_key), ""))
 
 
 def _each_place_once(lines: Iterable[PlanLine]) -> Iterator[PlanLine]:
