@@ -4,8 +4,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ownway.community.directory import queries
-from ownway.community.directory.models import Entry
+from ownway.community.directory.models import Entry, Place
 from ownway.demo.directory import fill_directory
+from ownway.demo.information import POINTS
 from ownway.policy import domains
 
 TODAY = date(2026, 1, 6)
@@ -51,6 +52,30 @@ def test_the_cast_is_there_with_its_prices_places_and_checks(council: None) -> N
     assert not Entry.objects.filter(owner=None).exists()
     for domain in domains.NINE:
         assert Entry.objects.filter(domains__contains=[domain.key]).count() >= 5
+
+
+def test_a_taxi_is_a_way_to_ask_for_a_lift(council: None) -> None:
+    fill_directory(at=AT)
+
+    found = {one.name for one in queries.search("taxi", on=TODAY).listings}
+
+    assert {"Doorstep Rides", "Car and Company", "Wold Wheels"} <= found
+
+
+def test_a_hall_has_one_address_in_the_directory_and_among_the_places_to_ask(
+    council: None,
+) -> None:
+    fill_directory(at=AT)
+    (postcode, address), *_ = [
+        (point[3], point[2]) for point in POINTS if point[0] == "Meadow Hall"
+    ]
+
+    told = Place.objects.filter(address__startswith="Meadow Hall")
+
+    assert {(one.address, one.town, one.postcode) for one in told} == {
+        ("Meadow Hall, 3 Mill Street", "Alderbrook", postcode)
+    }
+    assert address == "3 Mill Street, Alderbrook"
 
 
 def test_filling_it_again_changes_nothing(council: None) -> None:

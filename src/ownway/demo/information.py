@@ -38,7 +38,7 @@ POINTS: Final = [
      WEEK | {"3": ["09:00", "19:00"], "5": ["10:00", "13:00"]},
      "Thursday mornings are busy. Tuesdays are quiet.", "Level entrance. Toilet for wheelchairs.",
      False, (300, 200, 100)),
-    ("Meadow Hall", "centre", "3 Mill Street, Alderbrook", "AL3 4QT", "01632 960302",
+    ("Meadow Hall", "centre", "3 Mill Street, Alderbrook", "AL1 1FQ", "01632 960302",
      {"0": ["10:00", "15:00"], "2": ["10:00", "15:00"], "4": ["10:00", "12:30"]},
      "", "Ramp at the side. Hearing loop.", False, (250, 250, 40)),
     ("St Brannoc’s Church", "worship", "Church Lane, Alderbrook", "AL2 5NP", "",

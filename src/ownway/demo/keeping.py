@@ -35,7 +35,7 @@ FAIR: Final = {
     "what": "A day off for people who care, with lunch and advice",
     "times": ["14 February 2026, 10:00 to 16:00"],
     "prices": ["Free"],
-    "address": "Meadow Hall, Mill Street",
+    "address": "Meadow Hall, 3 Mill Street",
     "town": "Alderbrook",
     "postcode": "AL1 1FQ",
     "phones": ["01632 960302"],
