@@ -611,7 +611,7 @@ def she_writes_both_plans(stage: Stage) -> None:
 
 
 def writes(edith: Actor, link: str, label: str, words: str) -> None:
-    edith.follows(re.compile(link))
+    edith.follows(re.compile(link, re.IGNORECASE))
     edith.fills(label, words)
     edith.presses("Save")
     edith.heads("Your plan")

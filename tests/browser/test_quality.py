@@ -331,7 +331,8 @@ def test_somebody_without_a_way_in_proves_an_address_first(stage: Stage) -> None
     joy.presses("Send it")
     joy.heads("Press the link in your e-mail")
     dict(run_due())
-    link = re.search(r"https?://\S+/rating/\S+", str(mail.outbox[-1].body))
+    mine = [one for one in mail.outbox if one.to == ["joy.thistlewood@example.org"]]
+    link = re.search(r"https?://\S+/rating/\S+", str(mine[-1].body))
     assert link is not None
     joy.opens(link.group(0))
     joy.sees("sweeps up after")

@@ -44,6 +44,7 @@ def ids(edith: Person, edith_in: SignIn, dev: Staff) -> dict[str, object]:
         "organisation_id": Organisation.objects.get(name="Brightsteps").pk,
         "key": "start",
         "evidence_id": 1,
+        "pk": 1,
     }
 
 
