@@ -153,7 +153,8 @@ def test_an_email_passed_on_twice_is_counted_and_settled_late(stage: Stage, tmp_
     gwen.fills("Why", "Weak after a fall", exact=True)
     gwen.presses(re.compile("^Settle and tell"))
     gwen.heads(re.compile("settled in"))
-    gwen.sees("Passed on", "2 times", "Referred: Reablement team")
+    gwen.sees("Passed by Gwen Applegarth to Dev Marlowe", "Referred: Reablement team")
+    gwen.sees("Passed by Dev Marlowe to Gwen Applegarth")
 
 
 def _mail(folder: Path) -> Path:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from ownway.foundation.council import access as council_access
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.http import StaffRequest, posted, staff_page
+from ownway.foundation.record import actions as record
 from ownway.journey.contact import access, actions, queries
 from ownway.journey.contact.forms import AddRoute, DecideApplication
 
@@ -83,6 +84,8 @@ def application(request: StaffRequest, application_id: int) -> HttpResponse:
     found = queries.application(request.user, application_id, at=at)
     if found is None:
         raise Http404("No such application")
+    what, why = "what you applied for", "To decide it"
+    record.open_person(request.user, found.person_id, what=what, why=why, at=at)
     form = DecideApplication(posted(request))
     if form.is_valid():
         try:
