@@ -1,15 +1,21 @@
 """From a Django form's field to the options of the GOV.UK component that shows it."""
 
+from abc import ABCMeta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import BoundField
+from django.forms.forms import DeclarativeFieldsMetaclass
 from markupsafe import Markup
 
 from ownway.design.govuk import govuk
 from ownway.design.money import TooMuch, to_pence
 from ownway.design.telephones import NotATelephone, checked_phone
+
+
+class AbstractForm(ABCMeta, DeclarativeFieldsMetaclass):
+    """The metaclass of a form that says what its kinds must have."""
 
 
 def field(bound: BoundField, **options: Any) -> Markup:

@@ -1,10 +1,12 @@
 """The worker's judgement on every criterion of the rules in force, from the answers onwards."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
+from ownway.design.fields import AbstractForm
 from ownway.policy.eligibility import LIMBS
 from ownway.policy.packs import Pack
 from ownway.policy.refusals import Problem
@@ -26,7 +28,7 @@ LIMB_WORDS = {
 }
 
 
-class Judge(forms.Form):
+class Judge(forms.Form, metaclass=AbstractForm):
     """What every judgement has: the reason that the person will read."""
 
     because = forms.CharField(
@@ -47,14 +49,14 @@ class Judge(forms.Form):
         self.build()
         self.order_fields([name for _, names in self.groups for name in names])
 
+    @abstractmethod
     def build(self) -> None:
         """Add the fields of the rules in force."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def judged(self) -> dict[str, Any]:
         """The facts for `policy.eligibility`."""
-        raise NotImplementedError
 
     def yes_no(self, name: str, label: str) -> str:
         """Add a yes-or-no judgement, begun from the answers where they speak to it."""

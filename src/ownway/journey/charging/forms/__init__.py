@@ -4,7 +4,7 @@ from ownway.journey.charging.forms.benefits import AskFor, OfficersCheck, OwnChe
 from ownway.journey.charging.forms.desk import AnswerAgain, Decide, question_forms
 from ownway.journey.charging.forms.papers import Declare, LookAgainForm, Paper, Refuse
 from ownway.journey.charging.forms.questions import QuestionForm, form_for
-from ownway.journey.charging.forms.services import Services
+from ownway.journey.charging.forms.trying import Services
 from ownway.journey.charging.forms.uprating import PreviewUprating, Sure
 from ownway.journey.charging.forms.words import Asked, asked
 

@@ -1,13 +1,13 @@
 """What the form of every question about money has."""
 
-from abc import ABCMeta, abstractmethod
+from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.forms.forms import DeclarativeFieldsMetaclass
 
+from ownway.design.fields import AbstractForm
 from ownway.journey.charging.forms.words import Asked
 from ownway.journey.charging.queries import Question
 from ownway.policy.packs import Pack
@@ -15,11 +15,7 @@ from ownway.policy.packs import Pack
 Answer = dict[str, Any]
 
 
-class _AbstractForm(ABCMeta, DeclarativeFieldsMetaclass):
-    """A form that says what its kinds must have."""
-
-
-class QuestionForm(forms.Form, metaclass=_AbstractForm):
+class QuestionForm(forms.Form, metaclass=AbstractForm):
     """One question. `said` is the answer to keep; `typed` shows a kept one again."""
 
     def __init__(
