@@ -82,3 +82,10 @@ window.addEventListener("pagehide", () => {
     navigator.sendBeacon(form.querySelector("#kept").getAttribute("hx-post"), new FormData(form));
   }
 });
+
+// What was typed before the page had its scripts is looked for as soon as it has them.
+window.addEventListener("load", () => {
+  for (const box of document.querySelectorAll("input[hx-trigger$='typed']")) {
+    if (box.value && box.value !== box.defaultValue) box.dispatchEvent(new Event("typed"));
+  }
+});

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from ownway.demo.cast import staff_named
 from ownway.foundation.people import actions as people
@@ -73,6 +73,23 @@ def test_a_known_caller_takes_four_fields_and_eight_clicks(stage: Stage, edith: 
     gwen.heads(re.compile("settled in"))
     assert desk.typed <= 4
     assert desk.clicks <= 8
+
+
+def test_a_name_typed_before_the_scripts_came_is_looked_for_once_they_are_there(
+    stage: Stage, edith: Person
+) -> None:
+    stage.at("2026-01-06T10:00")
+    gwen = stage.staff("Gwen Applegarth")
+    gwen.follows("Contacts")
+    waiting: list[Route] = []
+    gwen.page.route(re.compile("htmx"), lambda route: waiting.append(route))
+
+    gwen.page.get_by_role("button", name="Take a call").first.click(no_wait_after=True)
+    gwen.page.get_by_label("Calling").first.press_sequentially("edyth jnoes")
+    for one in waiting:
+        one.continue_()
+
+    expect(gwen.page.get_by_role("button", name=re.compile("Use Edith Jones"))).to_be_visible()
 
 
 def test_a_new_caller_is_asked_twelve_things_at_most(stage: Stage) -> None:
