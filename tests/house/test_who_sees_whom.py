@@ -70,6 +70,7 @@ MAY: dict[str, frozenset[str]] = {
     "answers-file": DESK,
     "application": DESK,
     "provider-answer": frozenset(),  # By a signed link alone, of which nobody here has one.
+    "concern": DESK,
     "contact": DESK,
     "contact-keep": DESK,
     "contact-find": DESK,
@@ -178,6 +179,7 @@ IMPERSONAL = {
 }
 # There only while something is being chosen, or a call is owed; here it is past.
 PAST = {
+    "concern",
     "choose-money-lines",
     "choose-money-holder",
     "choose-money-helper",

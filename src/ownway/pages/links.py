@@ -29,6 +29,7 @@ OPENED_BY: Final[Mapping[str, str]] = {
     "charge-not-asked": "charge.work_out",
     "charge-paper": "charge.work_out",
     "checklist": "prevention.do",
+    "concern": "contact.take",
     "contact": "contact.take",
     "equipment": "prevention.do",
     "equipment-item": "prevention.do",

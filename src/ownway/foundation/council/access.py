@@ -26,6 +26,8 @@ POWERS: Final[Mapping[str, frozenset[str]]] = {
         {R.ACCESS_OFFICER, R.SOCIAL_WORKER, R.OCCUPATIONAL_THERAPIST, R.TEAM_MANAGER}
     ),
     "contact.take": frozenset({R.ACCESS_OFFICER, R.SOCIAL_WORKER, R.TEAM_MANAGER}),
+    # A worry for somebody's safety that is another's to decide
+    "concern.decide": frozenset({R.TEAM_MANAGER}),
     "contact.route": frozenset({R.TEAM_MANAGER, R.POLICY_OWNER}),
     "assessment.do": frozenset({R.SOCIAL_WORKER, R.OCCUPATIONAL_THERAPIST, R.TEAM_MANAGER}),
     "prevention.do": frozenset(

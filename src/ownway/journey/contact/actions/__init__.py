@@ -12,6 +12,12 @@ from ownway.journey.contact.actions.after import (
     record_results,
 )
 from ownway.journey.contact.actions.asking import CannotAnswer, answer, ask, enquiry_of
+from ownway.journey.contact.actions.concerns import (
+    CannotDecideConcern,
+    Decided,
+    decide_concern,
+    note_what_was_done,
+)
 from ownway.journey.contact.actions.deciding import CannotDecide, decide_application
 from ownway.journey.contact.actions.mailing import KNOWN, NEW, WENT_ON, take_mail
 from ownway.journey.contact.actions.missing import CannotSettle
@@ -58,10 +64,12 @@ __all__ = [
     "CannotAnswer",
     "CannotCallBack",
     "CannotDecide",
+    "CannotDecideConcern",
     "CannotGiveWayIn",
     "CannotRoute",
     "CannotSettle",
     "CannotUse",
+    "Decided",
     "Invitation",
     "Referred",
     "Result",
@@ -75,6 +83,7 @@ __all__ = [
     "ask_for_help",
     "begin",
     "decide_application",
+    "decide_concern",
     "drop_person",
     "end_route",
     "enquiry_of",
@@ -85,6 +94,7 @@ __all__ = [
     "look",
     "make_urgent",
     "note_first_call",
+    "note_what_was_done",
     "pass_on",
     "pick",
     "record_results",

@@ -10,6 +10,7 @@ from ownway.foundation.people.models import Person
 from ownway.foundation.record import actions as record
 from ownway.journey.contact.actions.missing import CannotSettle
 from ownway.journey.contact.models import Contact, ReferTo
+from ownway.journey.contact.queries import TO_DECIDE
 
 
 def hand_over(contact: Contact, person: Person, *, by: Staff, at: datetime) -> None:
@@ -41,8 +42,8 @@ def ask_to_decide(
     )  # fmt: skip
     words, due_at = f"Concern: {because}", at + timedelta(hours=4)
     _give(
-        "concern.decide", contact, person, words, TeamKind.LONG_TERM, due_at=due_at, at=at,
-        manager=True, is_confidential=True,
+        TO_DECIDE, contact, person, words, TeamKind.LONG_TERM, due_at=due_at, at=at,
+        manager=True, is_confidential=True, page="concern",
     )  # fmt: skip
 
 
@@ -57,6 +58,7 @@ def _give(
     at: datetime,
     manager: bool = False,
     is_confidential: bool = False,
+    page: str = "contact",
 ) -> None:
     record.give_task(
         kind,
@@ -65,7 +67,7 @@ def _give(
         owner=_who_answers(team, manager=manager),
         due_at=due_at,
         at=at,
-        address=reverse("contact", args=[contact.pk]),
+        address=reverse(page, args=[contact.pk]),
         subject=contact.subject,
         is_confidential=is_confidential or contact.is_confidential,
     )

@@ -1,5 +1,6 @@
 """What is typed at the desk, at the public doors, and at the call-back."""
 
+from ownway.journey.contact.forms.concerns import ConcernDone, DecideConcern
 from ownway.journey.contact.forms.desk import (
     Apply,
     CallBack,
@@ -27,7 +28,9 @@ __all__ = [
     "BringMail",
     "CallBack",
     "Concern",
+    "ConcernDone",
     "DecideApplication",
+    "DecideConcern",
     "Facts",
     "FirstCall",
     "Invite",

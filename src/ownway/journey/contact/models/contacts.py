@@ -62,6 +62,14 @@ class ReferTo(models.TextChoices):
     CRISIS = "crisis", "Mental health crisis team"
 
 
+class ConcernDecision(models.TextChoices):
+    """What is decided on a worry for safety. Source: Care Act 2014 s.42(1) and (2)."""
+
+    ENQUIRY = "enquiry", "A safeguarding enquiry is made"
+    HELP = "help", "No enquiry, but something is done to keep them safe"
+    NOTHING = "nothing", "Nothing more needs to be done"
+
+
 class Source(models.TextChoices):
     """Through which door it came."""
 

@@ -1,13 +1,19 @@
 """Contacts, what the desk shows beside them, and how many are settled in time."""
 
-from ownway.journey.contact.queries.contacts import (
+from ownway.journey.contact.queries.concerns import (
+    TO_ACT,
+    TO_DECIDE,
     Concern,
+    concern_of,
+    may_decide,
+    may_say_what_was_done,
+)
+from ownway.journey.contact.queries.contacts import (
     Share,
     application,
     applications_of,
     before_this_one,
     call_back_contact,
-    concern_of,
     contacts,
     earlier_contacts,
     gaps_by_theme,
@@ -42,6 +48,7 @@ from ownway.journey.contact.queries.desk import (
     person_to_use,
     pronouns,
     start_of_person,
+    takers,
     ties,
     workers,
 )
@@ -54,6 +61,8 @@ __all__ = [
     "LOOK_FOR",
     "MOST_BYTES",
     "QUESTIONS",
+    "TO_ACT",
+    "TO_DECIDE",
     "Concern",
     "Found",
     "NotAMail",
@@ -78,6 +87,8 @@ __all__ = [
     "gaps_by_theme",
     "hand_over_of",
     "in_urgent_lane",
+    "may_decide",
+    "may_say_what_was_done",
     "newest_contact_about",
     "open_applications",
     "open_contacts",
@@ -98,6 +109,7 @@ __all__ = [
     "settled_in_time",
     "signposts_of",
     "start_of_person",
+    "takers",
     "ties",
     "told",
     "unfit_for",

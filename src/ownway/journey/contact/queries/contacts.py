@@ -12,7 +12,6 @@ from ownway.foundation.council.models import OrganisationMember
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.record import queries as record
-from ownway.foundation.record.models import Event, Task
 from ownway.journey.contact import access
 from ownway.journey.contact.models import (
     Answer,
@@ -146,26 +145,6 @@ def call_back_contact(viewer: Viewer, contact_id: int, *, at: datetime) -> Conta
     sent = Signpost.objects.filter(sent_at__isnull=False).order_by("sent_at", "pk")
     found = access.contacts_for(viewer, at=at).select_related("caller", "about", "owner")
     return found.prefetch_related(Prefetch("signposts", sent)).filter(pk=contact_id).first()
-
-
-@dataclass(frozen=True)
-class Concern:
-    """A worry for safety as it was written, and the task of whoever is to decide on it."""
-
-    worry: str
-    task: Task
-
-
-def concern_of(contact: Contact) -> Concern | None:
-    """The worry for safety a contact was settled with, and who has it; for staff alone."""
-    if contact.outcome != Outcome.CONCERN:
-        return None
-    tasks = Task.objects.filter(kind="concern.decide", subject=contact.subject)
-    given = tasks.select_related("owner").last()
-    raised = Event.objects.filter(kind="concern.raised", facts__contact=contact.pk).first()
-    if given is None or raised is None:
-        return None
-    return Concern(raised.facts["because"], given)
 
 
 def owes_first_call(viewer: Viewer, contact: Contact) -> bool:

@@ -263,4 +263,9 @@ def crisis_phones() -> list[tuple[str, str]]:
 
 def colleagues(staff: Staff) -> QuerySet[Staff]:
     """To whom a contact may be passed: those who take contacts, oneself left out."""
-    return council.staff_members().filter(role__in=POWERS["contact.take"]).exclude(pk=staff.pk)
+    return takers().exclude(pk=staff.pk)
+
+
+def takers() -> QuerySet[Staff]:
+    """All who take contacts."""
+    return council.staff_members().filter(role__in=POWERS["contact.take"])
