@@ -72,6 +72,7 @@ MAY: dict[str, frozenset[str]] = {
     "provider-answer": frozenset(),  # By a signed link alone, of which nobody here has one.
     "concern": DESK,
     "contact": DESK,
+    "contact-helped": DESK,
     "contact-keep": DESK,
     "contact-find": DESK,
     "contact-entries": DESK,

@@ -31,6 +31,7 @@ OPENED_BY: Final[Mapping[str, str]] = {
     "checklist": "prevention.do",
     "concern": "contact.take",
     "contact": "contact.take",
+    "contact-helped": "contact_points.help",
     "equipment": "prevention.do",
     "equipment-item": "prevention.do",
     "family": "people.change",

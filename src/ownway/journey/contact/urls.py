@@ -44,6 +44,7 @@ urlpatterns = [
     ),
     path("desk/contacts/<int:contact_id>/call-back/", after.call_back, name="call-back"),
     path("desk/contacts/<int:contact_id>/first-call/", after.first_call, name="first-call"),
+    path("desk/contacts/<int:contact_id>/helped/", after.helped, name="contact-helped"),
     path("desk/contacts/<int:contact_id>/concern/", concerns.concern, name="concern"),
     path("get-help/", public.get_help, name="get-help"),
     path("get-help/check/", public.check, name="get-help-check"),

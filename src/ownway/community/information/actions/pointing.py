@@ -14,7 +14,7 @@ from ownway.community.information.actions.writing import end_of, still_here
 from ownway.community.information.models import ContactPoint, Help, Training
 from ownway.community.information.queries.points import PointStanding
 from ownway.foundation.council import access as council
-from ownway.foundation.council.models import Staff
+from ownway.foundation.council.models import OrganisationMember, Staff
 from ownway.foundation.council.queries import rules
 from ownway.foundation.record import actions as record
 
@@ -130,11 +130,22 @@ def look_at_every_point(*, at: datetime) -> int:
 
 
 def record_help(
-    point: ContactPoint, *, did: Sequence[str], minutes: int | None, is_settled: bool, by: Staff,
-    on: date,
+    point: ContactPoint | None, *, did: Sequence[str], minutes: int | None, is_settled: bool,
+    by: Staff | OrganisationMember, on: date, subject: str = "",
 ) -> Help:  # fmt: skip
-    """Count help that somebody was given at a contact point. No name is asked or kept."""
-    council.require(by.sign_in, "contact_points.help")
+    """Count help that somebody was given to find things out. No name is asked or kept.
+
+    Without a contact point it was given at the access desk. Help of one `subject` counts once.
+
+    Raises:
+        PermissionDenied: `by` is staff who do not help there.
+    """
+    helper = by if isinstance(by, Staff) else None
+    if helper is not None:
+        council.require(helper.sign_in, "contact_points.help")
+    if subject and (same := Help.objects.filter(subject=subject).first()):
+        return same
     return Help.objects.create(
-        point=point, did=list(did), minutes=minutes, is_settled=is_settled, by=by, on=on
-    )
+        point=point, did=list(did), minutes=minutes, is_settled=is_settled, by=helper, on=on,
+        subject=subject,
+    )  # fmt: skip

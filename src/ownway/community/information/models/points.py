@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from ownway.foundation.council.models import tracked
 
@@ -70,7 +71,10 @@ class Training(models.Model):
 
 
 class Help(models.Model):
-    """Help that somebody was given at a contact point. Nobody's name is kept."""
+    """Help that somebody was given to find things out for themselves. Nobody's name is kept.
+
+    Without a contact point it was given at the access desk; without `by`, by a partner's helper.
+    """
 
     class Did(models.TextChoices):
         """What was done together."""
@@ -83,16 +87,24 @@ class Help(models.Model):
         CONCERN = "concern", "Reported a concern"
         PRINTED = "printed", "Printed something to take home"
 
-    point = models.ForeignKey(ContactPoint, on_delete=models.PROTECT, related_name="helps")
+    point = models.ForeignKey(
+        ContactPoint, on_delete=models.PROTECT, null=True, related_name="helps"
+    )
     on = models.DateField()
     did = ArrayField(models.CharField(max_length=10, choices=Did.choices))
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     is_settled = models.BooleanField(default=True)
-    by = models.ForeignKey("council.Staff", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("council.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    subject = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["-on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject"], condition=~Q(subject=""), name="help_counted_once"
+            ),
+        ]
         indexes = [models.Index(fields=["point", "-on"])]
 
     def __str__(self) -> str:
-        return f"Help at {self.point} on {self.on}"
+        return f"Help at {self.point or 'the access desk'} on {self.on}"

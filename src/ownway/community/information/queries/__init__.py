@@ -37,8 +37,11 @@ from ownway.community.information.queries.pages import (
     whole,
 )
 from ownway.community.information.queries.points import (
+    HELPED_BY,
     help_given,
+    helped_with,
     on_the_map,
+    point_named,
     point_of,
     points,
     standing,
@@ -55,6 +58,7 @@ from ownway.community.information.queries.showing import (
 )
 
 __all__ = [
+    "HELPED_BY",
     "PLACES",
     "ContactPoint",
     "Page",
@@ -72,6 +76,7 @@ __all__ = [
     "glossary",
     "have_read",
     "help_given",
+    "helped_with",
     "is_circle",
     "language",
     "language_codes",
@@ -80,6 +85,7 @@ __all__ = [
     "on_the_map",
     "opinions_of",
     "page_to_read",
+    "point_named",
     "point_of",
     "points",
     "questions",

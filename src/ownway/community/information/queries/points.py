@@ -164,14 +164,22 @@ def point_of(slug: str) -> ContactPoint | None:
     return points().filter(slug=slug).first()
 
 
+def point_named(name: str) -> ContactPoint | None:
+    """An open contact point by its name, as somebody types it."""
+    return points().filter(name__iexact=name.strip(), closed_on=None).first()
+
+
 def training_history(point: ContactPoint) -> QuerySet[Training]:
     """Every training of a contact point, newest first."""
     return point.trainings.select_related("by").order_by("-held_on", "-pk")
 
 
+HELPED_BY = Help.Did.choices
+
+
 @dataclass(frozen=True)
 class Given:
-    """Help given at a contact point in a span of days."""
+    """Help given at one place in a span of days."""
 
     visits: int
     minutes: int
@@ -179,15 +187,15 @@ class Given:
     did: Mapping[str, int]
 
 
-def help_given(*, since: date, until: date) -> dict[int, Given]:
-    """Help by contact point's number, in a constant number of queries."""
+def help_given(*, since: date, until: date) -> dict[int | None, Given]:
+    """Help by contact point, by none at the access desk, in a constant number of queries."""
     rows = Help.objects.filter(on__gte=since, on__lte=until).order_by()
     counted = rows.values_list("point").annotate(
         visits=Count("pk"),
         spent=Sum("minutes"),
         settled=Count("pk", filter=Q(is_settled=True)),
     )
-    did: dict[int, dict[str, int]] = {}
+    did: dict[int | None, dict[str, int]] = {}
     labels = dict(Help.Did.choices)
     for point, kinds in rows.values_list("point", "did"):
         _count(did.setdefault(point, {}), (str(labels[kind]) for kind in kinds if kind in labels))
@@ -195,6 +203,12 @@ def help_given(*, since: date, until: date) -> dict[int, Given]:
         point: Given(visits, minutes or 0, settled, did.get(point, {}))
         for point, visits, minutes, settled in counted
     }
+
+
+def helped_with(subject: str) -> list[str]:
+    """What was done together in one contact, in words."""
+    found = Help.objects.filter(subject=subject).first()
+    return [str(Help.Did(kind).label) for kind in found.did] if found else []
 
 
 def _count(counts: dict[str, int], names: Iterable[str]) -> None:

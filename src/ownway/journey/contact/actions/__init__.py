@@ -19,6 +19,7 @@ from ownway.journey.contact.actions.concerns import (
     note_what_was_done,
 )
 from ownway.journey.contact.actions.deciding import CannotDecide, decide_application
+from ownway.journey.contact.actions.helping import count_help
 from ownway.journey.contact.actions.mailing import KNOWN, NEW, WENT_ON, take_mail
 from ownway.journey.contact.actions.missing import CannotSettle
 from ownway.journey.contact.actions.receiving import ask_for_help, report_concern
@@ -82,6 +83,7 @@ __all__ = [
     "ask",
     "ask_for_help",
     "begin",
+    "count_help",
     "decide_application",
     "decide_concern",
     "drop_person",

@@ -1,12 +1,16 @@
 """What arrives by partners: a referral of a hospital or charity, and help at a contact point."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
-from ownway.foundation.council.models import OrganisationMember, Staff
+from ownway.community.information import actions as information
+from ownway.community.information import queries as places
+from ownway.foundation.council.models import OrganisationKind, OrganisationMember, Staff
 from ownway.foundation.letters import actions as letters
 from ownway.foundation.letters.models import Outbox
 from ownway.foundation.record import actions as record
@@ -88,6 +92,7 @@ class Visit:
     done: str
     began_at: datetime
     name: str = ""
+    did: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -97,6 +102,8 @@ def save_visit(visit: Visit, *, by: Staff | OrganisationMember, key: str, at: da
     Raises:
         PermissionDenied: a provider has no contact point.
     """
+    if isinstance(by, OrganisationMember) and _is_a_provider(by):
+        raise PermissionDenied("Providers have no contact point")
     contact, is_new = opened_once(
         key,
         at=visit.began_at,
@@ -111,15 +118,31 @@ def save_visit(visit: Visit, *, by: Staff | OrganisationMember, key: str, at: da
     )
     if not is_new:
         return contact
+    if visit.did:
+        _count_what_was_used(visit, contact, by=by, at=at)
     if isinstance(by, Staff):
         return close(
             locked(contact, by=by), Outcome.SIGNPOST, f"Helped at {visit.place}", by=by, at=at
         )
-    if by.part == OrganisationMember.Part.PROVIDER and by.organisation.kind == "provider":
-        raise PermissionDenied("Providers have no contact point")
     contact.outcome, contact.outcome_words = Outcome.SIGNPOST, f"Helped at {visit.place}"[:300]
     contact.settled_at, contact.settled_by = at, by.sign_in
     contact.save(update_fields=["outcome", "outcome_words", "settled_at", "settled_by"])
     record.stop_clock(contact.clock, at=at)
     record.finish_tasks(TASK, person=None, by=by.sign_in, at=at, subject=contact.subject)
     return contact
+
+
+def _is_a_provider(by: OrganisationMember) -> bool:
+    is_theirs = by.part == OrganisationMember.Part.PROVIDER
+    return is_theirs and by.organisation.kind == OrganisationKind.PROVIDER
+
+
+def _count_what_was_used(
+    visit: Visit, contact: Contact, *, by: Staff | OrganisationMember, at: datetime
+) -> None:
+    """Help with the guide, the directory and the checks, counted where it was given."""
+    minutes = max(1, round((at - visit.began_at) / timedelta(minutes=1)))
+    information.record_help(
+        places.point_named(visit.place), did=visit.did, minutes=minutes, is_settled=True,
+        by=by, on=timezone.localtime(at).date(), subject=contact.subject,
+    )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from ownway.community.information.queries import HELPED_BY
 from ownway.design.fields import DateField, PhoneField
 from ownway.foundation.council.models import Team
 from ownway.foundation.people.actions import (
@@ -150,6 +151,13 @@ class SaveVisit(forms.Form):
             "min_value": "Enter 1 minute or more",
             "max_value": "Enter 480 minutes or fewer",
         },
+    )
+    did = forms.MultipleChoiceField(
+        label="What did you use together?",
+        choices=HELPED_BY,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from the list"},
     )
     name = forms.CharField(label="Their first name", max_length=80, required=False)
 

@@ -248,6 +248,11 @@ def referrals_of(member: OrganisationMember) -> list[Referral]:
     return list(sent.select_related("contact__clock", "member__sign_in").order_by("-pk")[:100])
 
 
+def helped_with(contact: Contact) -> list[str]:
+    """What was used together in a contact, where it was counted."""
+    return information.helped_with(contact.subject)
+
+
 def places() -> list[str]:
     """Contact points by name."""
     return list(information.points().values_list("name", flat=True))

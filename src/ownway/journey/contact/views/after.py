@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from ownway.community.information.forms import RecordHelp
 from ownway.foundation.council import access as council_access
 from ownway.foundation.council import queries as council
-from ownway.foundation.council.http import StaffRequest, staff_page
+from ownway.foundation.council.http import StaffRequest, posted, staff_page
 from ownway.foundation.people import queries as people
 from ownway.foundation.record import actions as record
 from ownway.journey.contact import access, actions, queries
@@ -87,6 +88,25 @@ def way_in(request: StaffRequest, contact_id: int, person_id: int) -> HttpRespon
             return redirect("contact", contact.pk)
     shown = {"contact": contact, "person": person, "other": other, "form": form}
     return render(request, "contact/way_in.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page
+def helped(request: StaffRequest, contact_id: int) -> HttpResponse:
+    """Count what was used together in a contact: the guide, the directory, a check."""
+    at = council.now()
+    council_access.require(request.user, "contact_points.help")
+    contact = open_contact(request, contact_id, at=at)
+    form = RecordHelp(posted(request))
+    if form.is_valid():
+        said = form.cleaned_data
+        actions.count_help(
+            contact, did=said["did"], minutes=said["minutes"], is_settled=said["settled"] == "yes",
+            by=request.staff, at=at,
+        )  # fmt: skip
+        messages.success(request, "Counted. No name is kept")
+        return redirect("contact", contact.pk)
+    return render(request, "contact/helped.html", {"contact": contact, "form": form})
 
 
 @require_http_methods(["GET", "POST"])

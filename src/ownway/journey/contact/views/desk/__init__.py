@@ -71,6 +71,7 @@ def _settled_page(request: StaffRequest, found: Any, *, at: datetime) -> HttpRes
         "contact": found,
         "face": record.face(found.clock, at=at),
         "concern": queries.concern_of(found),
+        "helped": queries.helped_with(found),
         **queries.desk_of(found),
     }
     return render(request, "contact/settled.html", shown)
