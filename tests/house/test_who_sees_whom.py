@@ -25,6 +25,7 @@ from ownway.foundation.people.models import Person
 from ownway.foundation.plan import actions as plans
 from ownway.foundation.plan.models import Plan, PlanLine
 from ownway.foundation.record.models import AccessLog
+from ownway.jobs import answers as later
 from ownway.journey.allocation import actions as allocation
 from ownway.journey.allocation.models import ImpactAssessment, IndicativeBudget
 from ownway.journey.arranging import actions as arranging
@@ -231,7 +232,7 @@ def of_harold(harold: Person, edith: Person, edith_in: SignIn, dev: Staff) -> di
     assessment.begin(opened, by=edith_in, at=NOON)
     budget = IndicativeBudget.objects.get(person=harold)
     asked = allocation.ask_again(budget, words="Too low", who="same", by=edith_in, at=NOON)
-    return {
+    parts: dict[str, object] = {
         "person_id": harold.pk,
         "carer_id": edith.pk,
         "plan_id": plan.pk,
@@ -264,6 +265,8 @@ def of_harold(harold: Person, edith: Person, edith_in: SignIn, dev: Staff) -> di
         "about": "matters",
         "key": "eating",
     }
+    later.answer_late(at=joneses.CHOSEN)  # Or each press below would answer it again.
+    return parts
 
 
 def _more_asked(budget: IndicativeBudget, plan: Plan, *, by: SignIn) -> ImpactAssessment:

@@ -1,6 +1,7 @@
 """A later stage answers an event once, at once or by the timetable, and never breaks a page."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -46,6 +47,13 @@ def test_an_event_is_answered_once_however_often_it_is_asked(
     assert answers.answer_now(gwen.sign_in, at=NOON) == 0
     assert answers.answer_late(at=NOON) == 0
     assert told.events == [event]
+
+
+def test_who_did_nothing_to_answer_costs_one_question(
+    told: Told, harold: Person, gwen: Staff, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(1):
+        assert answers.answer_now(gwen.sign_in, at=NOON) == 0
 
 
 def test_what_another_did_is_left_to_the_timetable(

@@ -90,6 +90,11 @@ def not_answered(
     return list(events.select_related("person", "by__staff").order_by("at", "pk")[:100])
 
 
+def has_done(by: SignIn, kinds: Iterable[str], *, since: datetime) -> bool:
+    """Whether somebody wrote an event of these kinds since a moment."""
+    return Event.objects.filter(by=by, kind__in=list(kinds), at__gte=since).exists()
+
+
 def last_event(person: Person, kind: str) -> Event | None:
     """The newest event of a kind about somebody."""
     return Event.objects.filter(person=person, kind=kind).order_by("-at", "-pk").first()
