@@ -50,24 +50,3 @@ def test_a_price_that_has_ended_is_not_shown() -> None:
 
     assert wording.all_prices([ended], TODAY) == []
     assert wording.all_prices([ended], date(2022, 12, 31)) == ["£35.00"]
-
-
-@pytest.mark.parametrize(
-    ("checked_on", "overdue"),
-    [
-        (date(2025, 1, 4), True),
-        (date(2025, 1, 5), True),
-        (date(2025, 1, 6), False),
-        (date(2025, 12, 2), False),
-        (None, True),
-    ],
-)
-def test_an_entry_is_overdue_when_not_checked_for_twelve_months(
-    checked_on: date | None, overdue: bool
-) -> None:
-    assert wording.is_overdue(checked_on, TODAY) is overdue
-
-
-def test_a_check_on_a_leap_day_is_good_until_the_last_of_february() -> None:
-    assert not wording.is_overdue(date(2024, 2, 29), date(2025, 2, 28))
-    assert wording.is_overdue(date(2024, 2, 29), date(2025, 3, 1))

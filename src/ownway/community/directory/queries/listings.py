@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from ownway.community.directory.models import Entry, Mark
 from ownway.community.directory.models.entries import FOUND_IN, SHOWN
-from ownway.community.directory.queries import places, wording
+from ownway.community.directory.queries import freshness, places, wording
 from ownway.community.directory.queries.homes import shown_place
 
 
@@ -58,11 +58,16 @@ def listings(
         shown().select_related("owner").prefetch_related("times", "costs", "phones", "at__place")
     )
     entries = {entry.pk: entry for entry in found.filter(pk__in=order)}
-    return [listing(entries[pk], on=on, metres=far.get(pk)) for pk in order if pk in entries]
+    limit = freshness.checked_too_long_ago(on)
+    return [
+        listing(entries[pk], on=on, limit=limit, metres=far.get(pk))
+        for pk in order
+        if pk in entries
+    ]
 
 
-def listing(entry: Entry, *, on: date, metres: float | None = None) -> Listing:
-    """One entry, with its parts at hand, as it is shown."""
+def listing(entry: Entry, *, on: date, limit: date, metres: float | None = None) -> Listing:
+    """One entry, with its parts at hand, as it is shown; last checked before `limit` is overdue."""
     costs = [cost for cost in entry.costs.all() if wording.is_in_force(cost, on)]
     first = costs[0] if costs else None
     links = list(entry.at.all())
@@ -84,7 +89,7 @@ def listing(entry: Entry, *, on: date, metres: float | None = None) -> Listing:
         stars=entry.stars if entry.rated_by else None,
         rated_by=entry.rated_by,
         checked_on=entry.checked_on,
-        is_overdue=wording.is_overdue(entry.checked_on, on),
+        is_overdue=entry.checked_on is None or entry.checked_on < limit,
         is_flagged=entry.flagged_on is not None,
         comes_to_you=entry.comes_to_you,
         is_closed_for_now=entry.status == "temporarily closed",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ownway.community.directory.models import Entry, Place
-from ownway.community.directory.queries import places, wording
+from ownway.community.directory.queries import freshness, places, wording
 from ownway.community.directory.queries.distance import distances
 from ownway.community.directory.queries.homes import shown_place
 from ownway.community.directory.queries.listings import Listing, listing, shown
@@ -41,14 +41,14 @@ def entry_page(slug: str, *, on: date, near: Spot | None = None) -> EntryPage | 
     metres = distances([found.pk], near=near).get(found.pk)
     return EntryPage(
         entry=found,
-        listing=listing(found, on=on, metres=metres),
+        listing=listing(found, on=on, limit=freshness.checked_too_long_ago(on), metres=metres),
         times=wording.all_times(found.times.all(), on),
         prices=wording.all_prices(found.costs.all(), on),
         places=[shown_place(found, link.place) for link in found.at.all()],
         helps_with=[d.name for d in domains.NINE if d.key in found.domains],
         ages=_ages(found),
         kept_by=found.owner.name if found.owner else "",
-        next_check=_still_to_come(wording.next_check(found.checked_on), on),
+        next_check=_still_to_come(freshness.next_due(found.checked_on, on=on), on),
     )
 
 

@@ -10,7 +10,6 @@ from ownway.community.directory.models.details import DAYS
 from ownway.design.dates import plain_date
 from ownway.design.money import pounds
 
-CHECK_MONTHS: Final = 12
 NAMES: Final = dict(zip(DAYS, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
 NTH: Final = {"1": "1st", "2": "2nd", "3": "3rd", "4": "4th", "5": "5th", "-1": "Last"}
 SHORT: Final = 90
@@ -99,22 +98,3 @@ def price_words(cost: Cost) -> str:
     if cost.pence == 0:
         return f"Free{f' {cost.each}' if cost.each else ''}{whom}"
     return f"{pounds(cost.pence)} {cost.each}".strip() + whom
-
-
-def is_overdue(checked_on: date | None, on: date) -> bool:
-    """Say whether an entry was not checked for over twelve months, or never.
-
-    Source: requirements S02b; the limit is a choice of ours, shown to the reader.
-    """
-    return checked_on is None or _months_later(checked_on, CHECK_MONTHS) < on
-
-
-def next_check(checked_on: date | None) -> date | None:
-    """By when an entry is checked again: twelve months after the last time."""
-    return _months_later(checked_on, CHECK_MONTHS) if checked_on else None
-
-
-def _months_later(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, 12)
-    last = 28 if month == 1 else 30
-    return day.replace(year=day.year + years, month=month + 1, day=min(day.day, last))
