@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from ownway.community.information import queries as information
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.access import Viewer, may, member_of, staff_of
 from ownway.foundation.people import queries as people
@@ -31,6 +32,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "open_task_count": lambda: record.own_tasks(viewer).count() if viewer else 0,
         "has_kept_words": lambda: viewer is not None and _has_kept_words(request, viewer),
         "path": request.path,
+        "banner": SimpleLazyObject(lambda: information.banner(council.today())),
         "answer_days": lambda: council.setting("answer_days", council.today()),
         "sign_in_errors": sign_in_errors,
         "sign_in_error": sign_in_error,

@@ -261,6 +261,18 @@ def test_a_banner_is_there_from_the_first_day_to_the_last_and_no_longer(
     assert seen == [False, True, True, True, False]
 
 
+@pytest.mark.parametrize(
+    "address", ["/directory/", "/directory/map/", "/directory/whats-on/", "/contact-points/"]
+)
+def test_the_banner_is_on_the_pages_of_the_directory_too(
+    address: str, guide: None, lena: Staff, client: Client, the_time: Callable[[datetime], None]
+) -> None:
+    _campaign(lena, "Warm at home", first=0, last=3)
+    the_time(NOON)
+
+    assert "Warm at home" in client.get(address).text
+
+
 def test_who_follows_a_banner_is_counted_and_led_on(
     guide: None, lena: Staff, client: Client
 ) -> None:

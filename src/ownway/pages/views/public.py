@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 
-from ownway.community.information import queries as information
 from ownway.foundation.council.http import public_page
 from ownway.foundation.council.queries import identity, rules, today
 from ownway.pages.signing_in import first_page
@@ -14,8 +13,7 @@ from ownway.pages.signing_in import first_page
 def home(request: HttpRequest) -> HttpResponse:
     """What do you need?"""
     free_weeks = rules(today()).value("reablement_free_weeks")
-    context = {"free_weeks": free_weeks, "banner": information.banner(today())}
-    return render(request, "pages/home.html", context)
+    return render(request, "pages/home.html", {"free_weeks": free_weeks})
 
 
 @public_page

@@ -32,7 +32,6 @@ def guide(request: HttpRequest) -> HttpResponse:
         "audience": audience,
         "audiences": audiences,
         "way": queries.follow(""),
-        "banner": queries.banner(today()),
     }
     return render(request, "information/guide.html", context)
 
@@ -112,7 +111,6 @@ def _show(
         "form": form,
         "way": queries.follow(request.GET.get("way", "")[:400]) if "way" in request.GET else None,
         "thanks": "thanks" in request.GET,
-        "banner": queries.banner(today()),
     }
     return render(request, "information/page.html", context, status=status)
 

@@ -22,7 +22,6 @@ def contact_points(request: HttpRequest) -> HttpResponse:
     context = _points(request)
     points = context["points"]
     context["map"] = draw(points, near=context["near"]) if points else ""
-    context["banner"] = queries.banner(today())
     return render(request, "information/contact_points.html", context)
 
 
