@@ -15,7 +15,7 @@ from ownway.community.directory.api.parameters import (
     nothing_asked,
 )
 from ownway.community.directory.forms import standard
-from ownway.community.directory.queries import feed, publishing
+from ownway.community.directory.queries import feed, parts, publishing
 from ownway.foundation.council.queries import now
 
 VERSION: Final = "HSDS-UK-3.0"
@@ -80,13 +80,13 @@ def services(request: HttpRequest, asked: Query[ServicesWhole]) -> HttpResponseB
     at, narrowed = now(), asked.narrowed()
     found = feed.services(narrowed, on=at.date())
     if asked.format == "ndjson":
-        whole = publishing.with_parts(found).order_by("key")
+        whole = found.select_related("owner").order_by("key")
         return answers.lines(publishing.services(found=whole))
     stamp = feed.stamp()
     rows = feed.rows_of(narrowed, asked=feed.services, at=at, stamp=stamp)
-    found = publishing.with_parts(found) if asked.full else found.select_related("owner")
+    entries = feed.cut(found.select_related("owner"), rows, asked.wanted)
     tell = publishing.service if asked.full else publishing.listed_service
-    contents = [tell(entry) for entry in feed.cut(found, rows, asked.wanted)]
+    contents = [tell(entry) for entry in (parts.read_whole(entries) if asked.full else entries)]
     return answers.page(request, contents, total=rows.total, wanted=asked.wanted, stamp=stamp)
 
 
@@ -112,10 +112,10 @@ def services_at(request: HttpRequest, asked: Query[Services]) -> HttpResponse:
     """Services once for each place they are at, by the page."""
     at, narrowed, stamp = now(), asked.narrowed(), feed.stamp()
     rows = feed.rows_of(narrowed, asked=feed.services_at, at=at, stamp=stamp)
-    found = feed.services_at(narrowed, on=at.date())
-    found = feed.whole_links(found) if asked.full else feed.with_services(found)
+    found = feed.with_services(feed.services_at(narrowed, on=at.date()))
+    links = feed.cut(found, rows, asked.wanted)
     tell = publishing.service_at if asked.full else publishing.listed_at
-    contents = [tell(link) for link in feed.cut(found, rows, asked.wanted)]
+    contents = [tell(link) for link in (feed.whole_links(links) if asked.full else links)]
     return answers.page(request, contents, total=rows.total, wanted=asked.wanted, stamp=stamp)
 
 

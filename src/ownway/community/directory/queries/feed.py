@@ -28,7 +28,7 @@ from ownway.community.directory.models import (
     Term,
     Times,
 )
-from ownway.community.directory.queries import publishing, spelling
+from ownway.community.directory.queries import parts, publishing, spelling
 from ownway.community.directory.queries.listings import shown
 from ownway.community.directory.queries.places import Spot
 from ownway.community.directory.queries.publishing import Json
@@ -37,6 +37,7 @@ from ownway.policy import domains
 M = TypeVar("M", bound=Model)
 STEP: Final = 100
 MOST_KEPT: Final = 64
+AT_A_PLACE: Final = ("times", "costs", "contacts", "phones", "listed_under")
 # Tables whose rows leave a history: the newest of it says when the directory last changed.
 HISTORIES: Final = ("entry", "owner", "cost", "contact", "phone")
 
@@ -231,15 +232,16 @@ def envelope(contents: list[Json], *, total: int, page: Page) -> Json:
 
 def service(key: UUID) -> Json | None:
     """One service, full."""
-    found = publishing.with_parts(shown().filter(key=key)).first()
-    return publishing.service(found) if found else None
+    found = parts.read_whole(list(shown().select_related("owner").filter(key=key)))
+    return publishing.service(found[0]) if found else None
 
 
 def service_at(key: UUID) -> Json | None:
     """One service at a location, full."""
     entries = shown().values("pk")
-    found = whole_links(EntryPlace.objects.filter(key=key, entry__in=entries)).first()
-    return publishing.service_at(found) if found else None
+    found = EntryPlace.objects.filter(key=key, entry__in=entries).order_by("pk")[:1]
+    links = whole_links(list(with_services(found)))
+    return publishing.service_at(links[0]) if links else None
 
 
 def with_services(found: QuerySet[EntryPlace]) -> QuerySet[EntryPlace]:
@@ -247,10 +249,11 @@ def with_services(found: QuerySet[EntryPlace]) -> QuerySet[EntryPlace]:
     return found.select_related("entry__owner", "place")
 
 
-def whole_links(found: QuerySet[EntryPlace]) -> QuerySet[EntryPlace]:
-    """Services at locations with all that is known of them."""
-    parts = ("times", "costs", "contacts", "phones", "listed_under__term")
-    return with_services(found).prefetch_related("place__access", *(f"entry__{p}" for p in parts))
+def whole_links(links: list[EntryPlace]) -> list[EntryPlace]:
+    """The same services at locations with all that is known of them."""
+    parts.read([link.entry for link in links], names=AT_A_PLACE)
+    parts.read_access(links)
+    return links
 
 
 def organizations(narrowed: Narrowed, *, on: date) -> QuerySet[Owner]:
@@ -262,9 +265,11 @@ def organizations(narrowed: Narrowed, *, on: date) -> QuerySet[Owner]:
 def organization(key: UUID) -> Json | None:
     """One of them, with its services."""
     found = Owner.objects.filter(key=key).first()
-    offered = publishing.with_parts(shown().filter(owner=found)).order_by("key")
-    told = [publishing.service(entry) for entry in offered[:STEP]] if found else []
-    return publishing.organization(found) | {"services": told} if found and told else None
+    if found is None:
+        return None
+    offered = shown().filter(owner=found).select_related("owner").order_by("key")[:STEP]
+    told = [publishing.service(entry) for entry in parts.read_whole(list(offered))]
+    return publishing.organization(found) | {"services": told} if told else None
 
 
 # -- Lists of terms: our own first, then those that feeds brought ----------------------------------

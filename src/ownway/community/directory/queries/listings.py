@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from ownway.community.directory.models import Entry, Mark
 from ownway.community.directory.models.entries import FOUND_IN, SHOWN
-from ownway.community.directory.queries import freshness, places, wording
+from ownway.community.directory.queries import freshness, parts, places, wording
 from ownway.community.directory.queries.homes import shown_place
 
 
@@ -54,10 +54,8 @@ def listings(
     """The listings of entries by their row numbers, in that order. Five database queries."""
     far = metres or {}
     order = list(keys)
-    found = (
-        shown().select_related("owner").prefetch_related("times", "costs", "phones", "at__place")
-    )
-    entries = {entry.pk: entry for entry in found.filter(pk__in=order)}
+    found = shown().select_related("owner").filter(pk__in=order).order_by()
+    entries = {entry.pk: entry for entry in parts.read(list(found))}
     limit = freshness.checked_too_long_ago(on)
     return [
         listing(entries[pk], on=on, limit=limit, metres=far.get(pk))

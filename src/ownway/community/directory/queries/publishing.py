@@ -19,7 +19,7 @@ from ownway.community.directory.models import (
     Term,
     Times,
 )
-from ownway.community.directory.queries import grid
+from ownway.community.directory.queries import grid, parts
 from ownway.community.directory.queries.homes import shown_place
 from ownway.community.directory.queries.listings import shown
 from ownway.policy import domains
@@ -44,19 +44,12 @@ def mark_key(mark: int) -> UUID:
     return uuid5(HOUSE, f"{QUALITY_MARK}/{mark}")
 
 
-def with_parts(found: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Entries with all that a full service tells: nine queries, however many they are."""
-    return found.select_related("owner").prefetch_related(
-        "times", "costs", "contacts", "phones", "at__place__access", "listed_under__term"
-    )
-
-
 def to_publish(source: str = "") -> QuerySet[Entry]:
-    """Entries with all their parts, in the order of their identifiers."""
-    found = shown()
+    """Entries with their owners, in the order of their identifiers."""
+    found = shown().select_related("owner")
     if source:
         found = found.filter(source__name=source)
-    return with_parts(found).order_by("key")
+    return found.order_by("key")
 
 
 def services(source: str = "", *, found: QuerySet[Entry] | None = None) -> Iterator[Json]:
@@ -64,7 +57,7 @@ def services(source: str = "", *, found: QuerySet[Entry] | None = None) -> Itera
     rest = to_publish(source) if found is None else found
     last: UUID | None = None
     while some := list((rest.filter(key__gt=last) if last else rest)[:AT_ONCE]):
-        yield from map(service, some)
+        yield from map(service, parts.read_whole(some))
         last = some[-1].key
 
 
