@@ -213,10 +213,29 @@ def test_a_search_makes_as_many_queries_for_one_as_for_many(
     town: None, django_assert_num_queries
 ) -> None:
     home = queries.spot("AL3 4QT")
+    queries.search("riding", on=TODAY, near=home)
 
-    for words in ("riding", ""):
-        with django_assert_num_queries(9):
+    for words, many in (("riding", 9), ("", 8)):
+        with django_assert_num_queries(many):
             queries.search(words, on=TODAY, near=home)
+
+
+def test_a_beginning_is_asked_for_by_the_words_there_are_unless_they_are_many() -> None:
+    many = [f"care{number:02}" for number in range(spelling.MOST_BEGUN)]
+    known = spelling.Vocabulary(sorted(["gard", "garden", "gardening", "guard", *many]))
+
+    assert known.begun_by("gard") == ["gard", "garden", "gardening"]
+    assert known.begun_by("care") == many
+    assert known.begun_by("nowhere") == []
+    assert spelling.Vocabulary([*many, "caring"]).begun_by("car") == []
+
+
+def test_words_with_figures_and_addresses_are_found_by_how_they_start(
+    town: None, fill: Fill
+) -> None:
+    fill("name,what\nWalk2gether,One\nWalkers,Two\nwalkabout.example,Three\n")
+
+    assert set(names("walk")) >= {"Walk2gether", "Walkers", "walkabout.example"}
 
 
 def test_suggestions_need_only_some_of_the_words_and_most_come_first(town: None) -> None:

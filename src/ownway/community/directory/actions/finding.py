@@ -35,7 +35,7 @@ _WAY_IN: Final = """
 _WORDS: Final = """
 INSERT INTO directory_word (word)
 SELECT DISTINCT word FROM directory_entry AS entry, unnest(tsvector_to_array(head_words)) AS word
-WHERE {which} word ~ '^[a-z]{{3,40}}$'
+WHERE {which} length(word) <= 40 AND word !~ '@'
 ON CONFLICT DO NOTHING"""
 
 
@@ -57,3 +57,9 @@ def note(entries: Collection[int] | None = None) -> None:
         which = f"WHERE {these}" if these else ""
         cursor.execute(_NARROWED.format(ways_in=ways, which=which), given)
         cursor.execute(_WORDS.format(which=f"{these} AND" if these else ""), given)
+
+
+def note_words() -> None:
+    """Bring up to date the words that all entries are found and spelt by."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WORDS.format(which=""), {})

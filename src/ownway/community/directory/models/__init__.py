@@ -1,5 +1,6 @@
 """What is in the directory, where it is, and when it is open. Names of Open Referral are beside."""
 
+from ownway.community.directory.models import asking as asking
 from ownway.community.directory.models.details import (
     Accessibility,
     Contact,

@@ -215,6 +215,10 @@ class Entry(models.Model):
             GinIndex(fields=["stems"], name="entry_stems"),
             GinIndex(fields=["head_stems"], name="entry_head_stems"),
             GinIndex(fields=["head_words"], name="entry_head_words"),
+            *(
+                GinIndex(fields=[field], name=f"entry_marked_{field}", condition=Q(mark__gt=0))
+                for field in ("head_stems", "head_words", "narrowed_by")
+            ),
             GinIndex(fields=["narrowed_by"], name="entry_narrowed_by"),
             GinIndex(fields=["domains"], name="entry_domains"),
             models.Index(fields=["status", "mark"], name="entry_shown"),

@@ -9,6 +9,7 @@ by how they start ("gard" finds "gardening"). Apostrophes may be left out ("wome
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from django.contrib.postgres.search import SearchQuery
@@ -78,15 +79,30 @@ class Asked:
             return None
         return SearchQuery(_any_of(self.parts, _starting), config="simple", search_type="raw")
 
+    @cached_property
+    def begun(self) -> SearchQuery | None:
+        """The same by the words there are that start so: an index reads those much sooner."""
+        if not self.is_plain:
+            return None
+        known = spelling.vocabulary()
+        written = _any_of(self.parts, lambda word: _begun(_starting(word), known))
+        return SearchQuery(written, config="simple", search_type="raw")
+
     @property
     def anywhere(self) -> Q:
         """Entries that have the words in any text of theirs."""
         match = Q(stems=self.stems)
-        return match | Q(head_words=self.starts) if self.starts else match
+        return match | Q(head_words=self.begun) if self.begun else match
 
     @property
     def in_head(self) -> Q:
         """Entries that have the words in their name, headline or tags."""
+        match = Q(head_stems=self.stems)
+        return match | Q(head_words=self.begun) if self.begun else match
+
+    @property
+    def has_in_head(self) -> Q:
+        """The same asked of a few rows, where no index is needed."""
         match = Q(head_stems=self.stems)
         return match | Q(head_words=self.starts) if self.starts else match
 
@@ -108,6 +124,14 @@ def _as_owner(word: str) -> Iterator[str]:
     if len(word) > 3:
         one = word.removesuffix("s")
         yield from (f"'{one}’s'", f"'{one}s’'")
+
+
+def _begun(starts: Iterable[str], known: spelling.Vocabulary) -> Iterator[str]:
+    """Each beginning as the words there are that begin so, as long as those are few."""
+    for start in starts:
+        words = known.begun_by(start.removesuffix(":*")) if start.endswith(":*") else []
+        quoted = (word.replace("\\", "\\\\").replace("'", "''") for word in words)
+        yield from (f"'{word}'" for word in quoted) if words else (start,)
 
 
 def _starting(word: str) -> Iterator[str]:

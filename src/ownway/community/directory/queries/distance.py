@@ -22,7 +22,7 @@ def distances(rows: list[int], *, near: Spot | None) -> dict[int, float | None]:
     """Metres to the nearest place of each entry, by row number."""
     if near is None or not rows:
         return {}
-    found = Entry.objects.filter(pk__in=rows).annotate(metres=metres_to(near))
+    found = Entry.objects.filter(pk__any_of=rows).annotate(metres=metres_to(near))
     return dict(found.order_by().values_list("pk", "metres"))
 
 

@@ -47,11 +47,24 @@ class Choices:
     way_in: str = ""
 
 
-def narrowed(choices: Choices, *, near: Spot | None, on: date) -> QuerySet[Entry]:
-    """The entries that are shown and fit the choices."""
+def narrowed(
+    choices: Choices,
+    *,
+    near: Spot | None,
+    on: date,
+    ring: float | None = None,
+    has_words: bool = False,
+) -> QuerySet[Entry]:
+    """The entries that are shown and fit the choices; in the squares of a ring, when one is given.
+
+    A ring of so many metres round the place may hold a little more than lies within it. When
+    words are sought too, those lead to the entries, and the days and prices that very many have
+    are asked of each.
+    """
     found = shown()
     if tags := _tags(choices):
-        found = found.filter(narrowed_by__contains=tags)
+        by = "has_all" if has_words else "contains"
+        found = found.filter(**{f"narrowed_by__{by}": tags})
     if choices.domain:
         found = found.filter(domains__contains=[choices.domain])
     if choices.kind:
@@ -65,21 +78,19 @@ def narrowed(choices: Choices, *, near: Spot | None, on: date) -> QuerySet[Entry
         pattern = WAYS_IN[choices.way_in][1]
         ways = Accessibility.objects.filter(place__at__entry=OuterRef("pk"), words__iregex=pattern)
         found = found.filter(Exists(ways))
-    return within(found, near=near, metres=choices.miles * METRES_A_MILE if choices.miles else None)
-
-
-def within(found: QuerySet[Entry], *, near: Spot | None, metres: float | None) -> QuerySet[Entry]:
-    """Those with a place within so many metres; everything when no distance is asked."""
-    if near is None or metres is None:
+    most = choices.miles * METRES_A_MILE if choices.miles else None
+    if near is None or (most is None and ring is None):
         return found
-    squares = squares_near(near, metres=metres)
-    nearby = found.filter(narrowed_by__overlap=squares)
-    return nearby.annotate(apart=metres_to(near)).filter(apart__lte=metres)
+    found = _in_squares(found, near=near, metres=min(m for m in (most, ring) if m is not None))
+    return found.annotate(apart=metres_to(near)).filter(apart__lte=most) if most else found
 
 
-def around(found: QuerySet[Entry], *, near: Spot, metres: float) -> QuerySet[Entry]:
-    """Those in the squares that reach so far, and maybe a little further; quicker than `within`."""
-    return found.filter(narrowed_by__overlap=squares_near(near, metres=metres))
+def _in_squares(found: QuerySet[Entry], *, near: Spot, metres: float) -> QuerySet[Entry]:
+    """Those in the squares that reach so far: an index reads a few lists of squares soonest."""
+    asked = Q()
+    for column in squares_near(near, metres=metres):
+        asked |= Q(narrowed_by__shares=column)
+    return found.filter(asked)
 
 
 def _tags(choices: Choices) -> list[str]:
@@ -116,10 +127,10 @@ def _by_times(found: QuerySet[Entry], choices: Choices, on: date) -> QuerySet[En
     return found.filter(Exists(Times.objects.filter(*asked, entry=OuterRef("pk"))))
 
 
-def squares_near(near: Spot, *, metres: float) -> list[str]:
-    """The squares of the map that hold everything within so many metres of a place."""
+def squares_near(near: Spot, *, metres: float) -> list[list[str]]:
+    """The squares of the map that hold all within so many metres of a place, by their columns."""
     size = "s" if metres <= 3 * SQUARES["s"] else "l"
     side = SQUARES[size]
     east = range(int((near.easting - metres) // side), int((near.easting + metres) // side) + 1)
     north = range(int((near.northing - metres) // side), int((near.northing + metres) // side) + 1)
-    return [f"{size}{across}:{up}" for across in east for up in north]
+    return [[f"{size}{across}:{up}" for up in north] for across in east]

@@ -43,7 +43,7 @@ def ranked(
 def _measured(rows: list[int], asked: Asked, near: Spot | None) -> QuerySet[Any]:
     """How well each of them fits, and how far it is."""
     nothing = Value(None, output_field=FloatField())
-    found = Entry.objects.filter(pk__in=rows)
+    found = Entry.objects.filter(pk__any_of=rows)
     found = found.annotate(metres=metres_to(near) if near else nothing)
     if asked.parts:
         found = found.annotate(hits=_hits(asked), fit=_fit(asked, near))
@@ -60,7 +60,7 @@ def _hits(asked: Asked) -> Combinable:
     """
     each = [asked.only(part) for part in asked.parts] if asked.is_loose else [asked]
     hits: list[Combinable] = [
-        Case(When(one.in_head, then=1), default=0, output_field=IntegerField()) for one in each
+        Case(When(one.has_in_head, then=1), default=0, output_field=IntegerField()) for one in each
     ]
     return reduce(add, [*hits, *_phrase(asked, worth=len(each))])
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from ownway.community.directory.models import Entry
 from ownway.community.directory.queries import spelling
 from ownway.community.directory.queries.asked import Asked
 from ownway.community.directory.queries.listings import Listing, listings, shown
-from ownway.community.directory.queries.narrowing import Choices, around, narrowed
+from ownway.community.directory.queries.narrowing import Choices, narrowed
 from ownway.community.directory.queries.places import Spot, postcode_in, spot_or_none
 from ownway.community.directory.queries.ranking import MARKED_FIRST, NEAREST_FIRST, ranked
 
@@ -47,6 +47,22 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """Among what is looked: what fits the choices, near a place, on a day."""
+
+    choices: Choices
+    near: Spot | None
+    on: date
+    has_words: bool = False
+
+    def entries(self, *, ring: float | None = None) -> QuerySet[Entry]:
+        """All that fit; or those in a ring of so many metres, and maybe a little further."""
+        return narrowed(
+            self.choices, near=self.near, on=self.on, ring=ring, has_words=self.has_words
+        )
+
+
+@dataclass(frozen=True)
 class Pool:
     """Those among whom the best are; all that fit, unless there are more."""
 
@@ -66,13 +82,13 @@ def search(
     """Entries that fit, best first. A bounded number of queries, however many are found."""
     if words.strip() and not spelling.words_in(words):
         return Found(is_unread=True)
-    fitting = narrowed(choices or Choices(), near=near, on=on)
     asked, page = Asked.of(words), slice(start, start + limit)
-    pool = _pool(fitting, asked, near, want=page.stop)
+    wanted = Wanted(choices or Choices(), near, on, has_words=bool(asked.parts))
+    pool = _pool(wanted, asked, want=page.stop)
     if pool.rows or not asked.parts:
         return _found(pool, asked, near, page, on)
     loose = asked.loosened()
-    pool = _pool(fitting, loose, near, want=page.stop)
+    pool = _pool(wanted, loose, want=page.stop)
     by_any = _found(pool, loose, near, page, on)
     return Found(
         by_any.listings,
@@ -93,7 +109,7 @@ def suggest(words: str, *, postcode: str = "", on: date, limit: int = 6) -> list
     asked = Asked.of(words).loosened()
     if not asked.parts:
         return []
-    pool = _pool(shown(), asked, near, want=limit)
+    pool = _pool(Wanted(Choices(), near, on), asked, want=limit)
     far = ranked(pool.rows, asked=asked, near=near, order=NEAREST_FIRST, page=slice(0, limit))
     return listings(far, on=on, metres=far)
 
@@ -112,51 +128,61 @@ def _found(pool: Pool, asked: Asked, near: Spot | None, page: slice, on: date) -
     return Found(shown_here, len(pool.rows), rows=tuple(pool.rows))
 
 
-def _pool(fitting: QuerySet[Entry], asked: Asked, near: Spot | None, *, want: int) -> Pool:
-    matching = fitting.filter(asked.anywhere) if asked.parts else fitting
-    rows = _first(matching, MOST + 1)
-    if len(rows) <= MOST:
-        return Pool(rows)
-    return Pool(list(dict.fromkeys(_best(fitting, asked, near, want))), is_more=True)
+def _pool(wanted: Wanted, asked: Asked, *, want: int) -> Pool:
+    fitting = wanted.entries()
+    if not asked.parts:
+        rows = _first(fitting, MOST + 1)
+        return Pool(rows) if len(rows) <= MOST else Pool(_nearest_or_marked(wanted, want), True)
+    in_head = Case(When(asked.has_in_head, then=True), default=False)
+    matching = fitting.filter(asked.anywhere).order_by()
+    found = list(matching.values_list("pk", in_head)[: MOST + 1])
+    if len(found) <= MOST:
+        return Pool([pk for pk, _ in found])
+    has_many = sum(is_in_head for _, is_in_head in found) > max(TIER, want)
+    best = _best(wanted, asked, want, has_many_heads=has_many)
+    return Pool(list(dict.fromkeys(best)), is_more=True)
 
 
-def _best(fitting: QuerySet[Entry], asked: Asked, near: Spot | None, want: int) -> Iterator[int]:
-    """Where the best are when too many fit: as typed, marked, nearest."""
+def _nearest_or_marked(wanted: Wanted, want: int) -> list[int]:
+    """Where the best are of all there is: marked, and nearest when a place is given."""
+    if wanted.near is None:
+        return _first(wanted.entries().order_by("-mark", "name", "pk"), want)
+    marked = _all_or_nearest(wanted, Q(mark__gt=0), want=want)
+    return list(dict.fromkeys([*marked, *_nearest(wanted, Q(), want=want)]))
+
+
+def _best(wanted: Wanted, asked: Asked, want: int, *, has_many_heads: bool) -> Iterator[int]:
+    """Where the best are when too many have the words: as typed, marked, nearest."""
     most = max(TIER, want)
-    head = fitting.filter(asked.in_head) if asked.parts else fitting
-    if asked.parts:
-        rows = _first(head, most + 1)
+    if not has_many_heads:
+        rows = _first(wanted.entries().filter(asked.in_head), most + 1)
         if len(rows) <= most:
             yield from rows
-            yield from _nearest(fitting.filter(asked.anywhere), near, want=want, most=most)
+            yield from _nearest(wanted, asked.anywhere, want=want)
             return
-    elif near is None:
-        yield from _first(fitting.order_by("-mark", "name", "pk"), want)
-        return
     if " " in asked.phrase:
-        yield from _all_or_nearest(fitting.filter(asked.as_typed), near, want=want, most=most)
-    yield from _all_or_nearest(head.filter(mark__gt=0), near, want=want, most=most)
-    yield from _nearest(head, near, want=want, most=most)
+        yield from _all_or_nearest(wanted, asked.as_typed, want=want)
+    yield from _all_or_nearest(wanted, asked.in_head & Q(mark__gt=0), want=want)
+    yield from _nearest(wanted, asked.in_head, want=want)
 
 
-def _all_or_nearest(
-    found: QuerySet[Entry], near: Spot | None, *, want: int, most: int
-) -> list[int]:
+def _all_or_nearest(wanted: Wanted, asked: Q, *, want: int) -> list[int]:
     """All row numbers when they are not too many, else the nearest."""
-    rows = _first(found, most + 1)
-    if len(rows) <= most or near is None:
+    most = max(TIER, want)
+    rows = _first(wanted.entries().filter(asked), most + 1)
+    if len(rows) <= most or wanted.near is None:
         return rows
-    return _nearest(found, near, want=want, most=most)
+    return _nearest(wanted, asked, want=want)
 
 
-def _nearest(found: QuerySet[Entry], near: Spot | None, *, want: int, most: int) -> list[int]:
+def _nearest(wanted: Wanted, asked: Q, *, want: int) -> list[int]:
     """Row numbers from the smallest ring round a place that has enough."""
-    if near is not None:
-        for metres in RINGS:
-            rows = _first(around(found, near=near, metres=metres), most)
-            if len(rows) >= want:
-                return rows
-    return _first(found, most)
+    most = max(TIER, want)
+    for metres in RINGS if wanted.near else ():
+        rows = _first(wanted.entries(ring=metres).filter(asked), most)
+        if len(rows) >= want:
+            return rows
+    return _first(wanted.entries().filter(asked), most)
 
 
 def _first(found: QuerySet[Entry], most: int) -> list[int]:

@@ -3,17 +3,37 @@
 import difflib
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from django.db.models import Max
 
 from ownway.community.directory.models import Word
 
+PLAIN: Final = re.compile(r"[a-z]{3,40}")
 LEAST_LETTERS: Final = 4
 MOST_APART: Final = 2
 ALIKE: Final = 0.75
 _A: Final = ord("a")
+# With more than so many beginnings of a word, an index reads the beginning itself as soon.
+MOST_BEGUN: Final = 16
+
+
+class Vocabulary(NamedTuple):
+    """The words of the directory: all of them in order, and the plain ones with their letters."""
+
+    ordered: Sequence[str] = ()
+    plain: Mapping[str, int] = MappingProxyType({})
+
+    def begun_by(self, start: str) -> list[str]:
+        """The words there are that start so; nothing when there are too many, or none."""
+        first = bisect_left(self.ordered, start)
+        some = self.ordered[first : first + MOST_BEGUN + 1]
+        begun = [word for word in some if word.startswith(start)]
+        return begun if len(begun) <= MOST_BEGUN else []
 
 
 def folded(text: str) -> str:
@@ -33,14 +53,14 @@ def did_you_mean(words: str) -> str:
     Empty when none is replaced, and when one of them is like nothing we have: half a guess helps
     nobody.
     """
-    known = vocabulary()
+    known = vocabulary().plain
     typed = words_in(words)
     better = [word if word in known else _likest(word, known) for word in typed]
     is_guess = all(len(word) < LEAST_LETTERS or word in known for word in better)
     return " ".join(better) if better != typed and is_guess else ""
 
 
-def _likest(word: str, known: dict[str, int]) -> str:
+def _likest(word: str, known: Mapping[str, int]) -> str:
     if len(word) < LEAST_LETTERS:
         return word
     letters = _letters(word)
@@ -61,16 +81,16 @@ def _likest(word: str, known: dict[str, int]) -> str:
     return max(likely, key=worth)
 
 
-def vocabulary() -> dict[str, int]:
-    """The words of the directory, each with its letters; read again when there are new ones."""
+def vocabulary() -> Vocabulary:
+    """The words of the directory; read again when there are new ones."""
     newest = Word.objects.aggregate(newest=Max("pk"))["newest"]
-    return _read(newest) if newest else {}
+    return _read(newest) if newest else Vocabulary()
 
 
 @lru_cache(maxsize=2)
-def _read(newest: int) -> dict[str, int]:
-    found = Word.objects.filter(pk__lte=newest).values_list("word", flat=True)
-    return {word: _letters(word) for word in found}
+def _read(newest: int) -> Vocabulary:
+    found = sorted(Word.objects.filter(pk__lte=newest).values_list("word", flat=True))
+    return Vocabulary(found, {word: _letters(word) for word in found if PLAIN.fullmatch(word)})
 
 
 def _letters(word: str) -> int:
