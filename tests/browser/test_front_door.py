@@ -169,7 +169,8 @@ def test_an_email_passed_on_twice_is_counted_and_settled_late(stage: Stage, tmp_
     gwen.selects("Refer to", "Reablement team")
     gwen.fills("Why", "Weak after a fall", exact=True)
     gwen.presses(re.compile("^Settle and tell"))
-    gwen.heads(re.compile("settled in"))
+    gwen.heads(re.compile("settled in 30 hours"))
+    expect(gwen.page.locator(".ow-clock--late").first).to_be_visible()
     gwen.sees("Passed by Gwen Applegarth to Dev Marlowe", "Referred: Reablement team")
     gwen.sees("Passed by Dev Marlowe to Gwen Applegarth")
 

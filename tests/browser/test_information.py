@@ -1,6 +1,6 @@
 """Information in a real browser: contact points, a campaign, the guide, and the readers' panel.
 
-Steps 5 to 9 and 17 of the story, as each of them sees it.
+Steps 5 to 11 and 17 of the story, as each of them sees it.
 """
 
 import re
@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from ownway.demo.cast import MAIL, PASSWORD, staff_named
 from ownway.foundation.people import actions as people
+from ownway.foundation.people.models import Person
 from tests.browser.acting import Stage
 from tests.conftest import LONDON
 
@@ -39,6 +40,8 @@ def test_joy_reads_the_guide_and_its_words_and_is_led_by_questions(stage: Stage)
     sol_plans_a_campaign(stage)
     joy_reads_personal_budgets(stage)
     she_is_led_by_questions(stage)
+    she_would_pay_for_her_own_care(stage)
+    a_benefit_is_found_for_her(stage)
 
 
 def test_a_page_is_published_when_the_panel_has_read_it(stage: Stage) -> None:
@@ -236,6 +239,40 @@ def she_is_led_by_questions(stage: Stage) -> None:
     assert not joy.page.context.cookies()
 
 
+def she_would_pay_for_her_own_care(stage: Stage) -> None:
+    stage.at("2026-01-06T09:45")
+    joy = stage("Joy Thistlewood")
+    joy.opens("/check/money/")
+    joy.presses("Start")
+    for answer in ("Someone who needs care or support", "No, or I do not know"):
+        joy.ticks(answer)
+        joy.presses("Go on")
+    joy.ticks("A pension from work")
+    joy.presses("Go on")
+    for pounds in ("600", "100"):
+        joy.page.get_by_role("textbox").first.fill(pounds)
+        joy.presses("Go on")
+    joy.heads("You may pay £100.00 a week")
+    joy.sees("The council would pay £0.00", "It is not a decision")
+    joy.finds_no_fault("money-check-answer")
+    joy.opens("/check/money/paying-yourself/")
+    joy.sees("No budget is needed")
+    expect(joy.main.get_by_role("link", name="Open your plan")).to_be_visible()
+
+
+def a_benefit_is_found_for_her(stage: Stage) -> None:
+    person = Person.objects.get(first_name="Joy", last_name="Thistlewood")
+    priya = stage.staff("Priya Fenwick")
+    priya.opens(f"/desk/people/{person.pk}/charge/benefits/")
+    found = priya.part("Attendance Allowance")
+    priya.selects("How it stands", "Awarded", within=found)
+    priya.fills("More a week", "70", within=found)
+    for label, text in (("Day", "6"), ("Month", "1"), ("Year", "2026")):
+        priya.fills(label, text, within=found)
+    priya.presses("Keep the check")
+    priya.sees("Gained: £70.00 a week, £3,640.00 a year")
+
+
 # -- The readers' panel --------------------------------------------------------------------------
 
 
@@ -259,6 +296,9 @@ def joy_joins_and_says_yes(stage: Stage) -> None:
     joy.opens("/my/panel/")
     joy.finds_no_fault("panel-join")
     joy.presses("Join the readers’ panel")
+    joy.opens("/my/")
+    expect(joy.main.get_by_role("link", name="Check if one is still right")).to_be_visible()
+    joy.opens("/my/panel/")
     joy.sees("One page waits for you")
     joy.finds_no_fault("panel")
     joy.follows("Breaks for carers")
