@@ -37,6 +37,7 @@ PUBLIC = {
     "report-a-concern",
     "tell-a-concern",
     "concern-sent",
+    "partner-answer",
     "provider-answer",
     "equipment-check",
     "equipment-question",

@@ -70,6 +70,7 @@ MAY: dict[str, frozenset[str]] = {
     "answers-print": DESK,
     "answers-file": DESK,
     "application": DESK,
+    "partner-answer": frozenset(),  # By a signed link alone, too.
     "provider-answer": frozenset(),  # By a signed link alone, of which nobody here has one.
     "concern": DESK,
     "contact": DESK,

@@ -1,18 +1,23 @@
 """People sent to partners as they agreed: asked, answered, and what came of it."""
 
-from datetime import date
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from ownway.foundation.council.models import Staff
 from ownway.foundation.letters.models import Outbox
 from ownway.foundation.people import queries as people
 from ownway.foundation.people.models import Person
 from ownway.foundation.plan import queries as plans
-from ownway.foundation.record.models import Task
+from ownway.foundation.record.models import Event, Task
 from ownway.journey.prevention import actions, queries
 from ownway.journey.prevention.models import Offer, PartnerReferral
 from tests.conftest import NOON
+
+Clock = Callable[[datetime], None]
 
 
 @pytest.fixture
@@ -98,3 +103,69 @@ def test_homes_with_room_come_first_when_a_care_home_is_asked_for(brook_house: O
 
     assert [group.kind for group in groups] == ["extra_care", "falls"]
     assert [one.name for one, _ in groups[0].offers] == ["Brook House", "A Full House"]
+
+
+# -- By the link it was sent ---------------------------------------------------------------------
+
+
+def _link(person: Person, offer: Offer, *, by: Staff) -> str:
+    """Brook House is asked, and finds a link in its e-mail."""
+    actions.refer(
+        person, offer, because="He falls at night", consent_by="Mr Jones", by=by, at=NOON,
+        site="http://testserver/",
+    )  # fmt: skip
+    text = Outbox.objects.get(address="hello@brook.example").text
+    found = re.search(r"http://testserver(/can-you-take/\S+)", text)
+    assert found is not None
+    assert "Jones" not in text
+    return found.group(1)
+
+
+def test_a_partner_answers_by_a_link_without_an_account(
+    harold: Person, brook_house: Offer, gwen: Staff, client: Client, the_time: Clock
+) -> None:
+    link = _link(harold, brook_house, by=gwen)
+    the_time(NOON + timedelta(days=1))
+
+    asked = client.get(link).text
+    refused = client.post(link, {"answer": "no"})
+    told = client.post(link, {"answer": "yes", "words": "From Monday"}, follow=True).text
+
+    assert "Harold Jones" in asked
+    assert (refused.status_code, "Say why" in refused.text) == (422, True)
+    assert "You answered: yes, they help" in told
+    assert "Harold Jones" not in client.get(link).text
+    kinds = list(Task.objects.filter(person=harold, done_at=None).values_list("kind", flat=True))
+    assert kinds == ["partner.outcome"]
+    event = Event.objects.get(kind="partner.answered")
+    assert (event.by, event.detail) == (None, "From Monday")
+
+
+def test_a_no_by_the_link_is_a_task_that_the_one_who_asked_can_finish(
+    harold: Person, brook_house: Offer, gwen: Staff, client: Client, the_time: Clock
+) -> None:
+    link = _link(harold, brook_house, by=gwen)
+    the_time(NOON + timedelta(days=1))
+
+    client.post(link, {"answer": "no", "words": "We are full"})
+    client.post(link, {"answer": "yes"})
+
+    task = Task.objects.get(person=harold, done_at=None)
+    assert (task.words, task.owner) == ("Brook House said no: find something else", gwen)
+    referral = PartnerReferral.objects.get()
+    assert referral.answer == "no"
+    actions.end_referral(referral, outcome="Asked Willow Court", by=gwen, at=NOON)
+    assert not Task.objects.filter(person=harold, done_at=None).exists()
+
+
+def test_a_link_that_is_old_or_not_ours_opens_nothing_of_anybody(
+    harold: Person, brook_house: Offer, gwen: Staff, client: Client, the_time: Clock
+) -> None:
+    link = _link(harold, brook_house, by=gwen)
+    the_time(NOON + timedelta(days=400))
+
+    page = client.get(link).text
+
+    assert "This link has ended" in page
+    assert "Harold" not in page
+    assert client.get("/can-you-take/1:forged/").status_code == 404

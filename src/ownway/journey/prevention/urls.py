@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from ownway.journey.prevention.views import item, keeping, my, partners, person, public, shop, store
+from ownway.journey.prevention.views import (
+    answering,
+    item,
+    keeping,
+    my,
+    partners,
+    person,
+    public,
+    shop,
+    store,
+)
 
 urlpatterns = [
+    path("can-you-take/<str:token>/", answering.partner_answer, name="partner-answer"),
     path("check/equipment/", public.start, name="equipment-check"),
     path("check/equipment/answer/", public.answer, name="equipment-answer"),
     path("check/equipment/ask/", public.wanted, name="equipment-ask"),

@@ -1,5 +1,6 @@
 """What can be done about prevention: one function for each whole step."""
 
+from ownway.journey.prevention.actions.answering import answer_by_link, is_open_by_link
 from ownway.journey.prevention.actions.asking import answer_questions, ask_visit, take_online
 from ownway.journey.prevention.actions.codes import (
     CannotRedeem,
@@ -17,6 +18,7 @@ from ownway.journey.prevention.actions.keeping import (
     keep_offer,
     stop_offering,
 )
+from ownway.journey.prevention.actions.linking import referral_of
 from ownway.journey.prevention.actions.ordering import cancel, order
 from ownway.journey.prevention.actions.partnering import (
     CannotRefer,
@@ -52,6 +54,7 @@ __all__ = [
     "Stand",
     "add_shop",
     "add_stock_line",
+    "answer_by_link",
     "answer_questions",
     "answer_referral",
     "ask_visit",
@@ -63,6 +66,7 @@ __all__ = [
     "end_shop",
     "give_back",
     "hand_over",
+    "is_open_by_link",
     "keep_benefit_check",
     "keep_offer",
     "keep_trial",
@@ -71,6 +75,7 @@ __all__ = [
     "receive",
     "redeem",
     "refer",
+    "referral_of",
     "renew_code",
     "start_recall",
     "stop_offering",

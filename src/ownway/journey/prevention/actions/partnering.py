@@ -11,7 +11,7 @@ from ownway.design.dates import day_and_month
 from ownway.foundation.council import access as council_access
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.actions import working_days_after
-from ownway.foundation.council.models import Staff
+from ownway.foundation.council.models import SignIn, Staff
 from ownway.foundation.letters import actions as letters
 from ownway.foundation.letters.models import Outbox
 from ownway.foundation.people import actions as people
@@ -20,6 +20,7 @@ from ownway.foundation.plan import actions as plans
 from ownway.foundation.plan.models import Often, PaidFrom
 from ownway.foundation.record import actions as record
 from ownway.journey.prevention.actions.giving import DO, day_of, due, setting
+from ownway.journey.prevention.actions.linking import by_link
 from ownway.journey.prevention.models import Answer, Offer, PartnerKind, PartnerReferral
 
 TASK: Final = "partner.answer"
@@ -53,8 +54,11 @@ def refer(
     consent_by: str,
     by: Staff,
     at: datetime,
+    site: str = "",
 ) -> PartnerReferral:
     """Send somebody to a partner: they agreed, the partner is asked, an answer is due.
+
+    With the address of our `site`, the partner is sent a link to answer by, without an account.
 
     Raises:
         PermissionDenied: `by` does not do prevention.
@@ -82,7 +86,7 @@ def refer(
         person, scope=f"partner:{offer.key}"[:60], given_to=offer.name, by=by.sign_in, at=at
     )
     _await_answer(made, on=due_on, at=at)
-    _ask_partner(made, by=by, at=at)
+    _ask_partner(made, site=site, by=by, at=at)
     _tell_person(made, by=by, at=at)
     record.write(
         "partner.asked", about=person, by=by.sign_in, at=at, is_key=True,
@@ -126,13 +130,15 @@ def _subject(referral: PartnerReferral) -> str:
     return f"partner-referral:{referral.pk}"
 
 
-def _ask_partner(referral: PartnerReferral, *, by: Staff, at: datetime) -> None:
+def _ask_partner(referral: PartnerReferral, *, site: str, by: Staff, at: datetime) -> None:
     """Ask by e-mail, with nothing in it of who it is: that is told when they ring."""
     if not referral.offer.email:
         return
+    link = by_link(referral, site=site)
+    here = f"Answer here, with one press and no account:\n{link}\n\nOr ring" if link else "Ring"
     text = (
         f"We ask for your help for somebody, who agreed to it. Our number is {referral.pk}. "
-        f"Please answer by {day_and_month(referral.due_on)}. Ring {by.name} on "
+        f"Please answer by {day_and_month(referral.due_on)}. {here} {by.name} on "
         f"{by.phone or council.identity().phone} for who it is and what they need."
     )
     letters.queue_message(
@@ -175,44 +181,63 @@ def answer_referral(
         CannotRefer: it has ended, no answer is chosen, or a no has no reason.
     """
     council_access.require(by.sign_in, DO)
-    referral = _open(referral)
+    referral = opened(referral)
+    keep_answer(referral, answer=answer, words=words, starts_on=starts_on, at=at)
+    if answer == Answer.NO:
+        referral.ended_at, referral.outcome = at, referral.answer_words
+        referral.save(update_fields=["ended_at", "outcome"])
+    go_on_from_answer(referral, by=by.sign_in, at=at)
+    return referral
+
+
+def keep_answer(
+    referral: PartnerReferral, *, answer: str, words: str, starts_on: date | None, at: datetime
+) -> None:
+    """Keep what a partner said, on a referral that is held.
+
+    Raises:
+        CannotRefer: no answer is chosen, or a no or a wait says nothing.
+    """
     if answer not in Answer.values:
-        raise CannotRefer([("answer", "Choose what they said")])
+        raise CannotRefer([("answer", "Choose an answer")])
     if answer != Answer.YES and len(words.strip()) < 3:
         raise CannotRefer([("words", "Say why, or how long the wait is")])
     referral.answer, referral.answer_words = answer, words.strip()[:300]
     referral.answered_at, referral.starts_on = at, starts_on
-    if answer == Answer.NO:
-        referral.ended_at, referral.outcome = at, referral.answer_words
     referral.save()
-    record.finish_tasks(
-        TASK, person=referral.person, by=by.sign_in, at=at, subject=_subject(referral)
-    )
-    _after_answer(referral, by=by, at=at)
+
+
+def go_on_from_answer(referral: PartnerReferral, *, by: SignIn | None, at: datetime) -> None:
+    """Write the answer down, and give what follows; `by` is nobody where the partner answered."""
+    record.finish_tasks(TASK, person=referral.person, by=by, at=at, subject=_subject(referral))
+    _after_answer(referral, at=at)
     record.write(
-        "partner.answered", about=referral.person, by=by.sign_in, at=at, is_key=True,
-        words=f"{referral.offer.name} said: {Answer(answer).label.lower()}",
-        detail=referral.answer_words, referral=referral.pk, answer=answer,
+        "partner.answered", about=referral.person, by=by, at=at, is_key=True,
+        words=f"{referral.offer.name} said: {Answer(referral.answer).label.lower()}",
+        detail=referral.answer_words, referral=referral.pk, answer=referral.answer,
         partner=referral.offer.kind,
     )  # fmt: skip
-    return referral
 
 
-def _after_answer(referral: PartnerReferral, *, by: Staff, at: datetime) -> None:
+def _after_answer(referral: PartnerReferral, *, at: datetime) -> None:
     weeks = timedelta(weeks=setting("partner_outcome_weeks", at=at))
     if referral.answer == Answer.WAITS:
         _await_answer(referral, on=day_of(at) + weeks, at=at)
+    if referral.answer == Answer.NO and referral.ended_at is None:
+        words = f"{referral.offer.name} said no: find something else"
+        _give(FOLLOW_UP, referral, words, on=working_days_after(day_of(at), 1), at=at)
     if referral.answer != Answer.YES:
         return
+    by = referral.asked_by.sign_in
     begins = max(referral.starts_on or day_of(at), day_of(at))
     words = f"Ask what came of it: {referral.offer.name}"
     _give(FOLLOW_UP, referral, words, on=begins + weeks, at=at)
-    plan = plans.open_plan(referral.person, by=by.sign_in, at=at)
+    plan = plans.open_plan(referral.person, by=by, at=at)
     plans.add_line(
         plan, wish=WISHES[referral.offer.kind], support=referral.offer.name,
         paid_from=PaidFrom.COMMUNITY, often=Often.ONCE,
         entry_key=referral.offer.entry_key or f"partner:{referral.offer.key}"[:64],
-        by=by.sign_in, at=at,
+        by=by, at=at,
     )  # fmt: skip
     if referral.offer.is_housing:
         _take_a_home(referral.offer)
@@ -237,7 +262,7 @@ def end_referral(
         CannotRefer: it has ended, or it does not say what came of it.
     """
     council_access.require(by.sign_in, DO)
-    referral = _open(referral)
+    referral = opened(referral)
     if len(outcome.strip()) < 3:
         raise CannotRefer([("outcome", "Say what came of it")])
     referral.outcome, referral.ended_at = outcome.strip()[:300], at
@@ -254,7 +279,12 @@ def end_referral(
     return referral
 
 
-def _open(referral: PartnerReferral) -> PartnerReferral:
+def opened(referral: PartnerReferral) -> PartnerReferral:
+    """Hold a referral that still runs.
+
+    Raises:
+        CannotRefer: it has ended.
+    """
     rows = PartnerReferral.objects.select_for_update(of=("self",))
     found = rows.select_related("offer", "person", "asked_by").get(pk=referral.pk)
     if found.ended_at is not None:

@@ -8,7 +8,13 @@ from ownway.journey.prevention.forms.asking import (
     Wanted,
 )
 from ownway.journey.prevention.forms.catalogue import AddShop, ChangeFlag, ChangeItem
-from ownway.journey.prevention.forms.partners import AnswerIt, EndIt, KeepOffer, ReferTo
+from ownway.journey.prevention.forms.partners import (
+    AnswerIt,
+    EndIt,
+    KeepOffer,
+    PartnerAnswers,
+    ReferTo,
+)
 from ownway.journey.prevention.forms.points import Benefits, Points
 from ownway.journey.prevention.forms.stock import Count, NewLine, Receive, StartRecall
 from ownway.journey.prevention.forms.things import (
@@ -35,6 +41,7 @@ __all__ = [
     "KeepOffer",
     "NewLine",
     "Order",
+    "PartnerAnswers",
     "Points",
     "Questions",
     "Reach",

@@ -59,6 +59,22 @@ class AnswerIt(forms.Form):
     starts_on = optional(DateField(label="When it starts, if they said", like="2 2 2026"))
 
 
+class PartnerAnswers(AnswerIt):
+    """The same, asked of the partner itself."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["answer"].label = "Can you help?"
+        self.fields["answer"].choices = [  # type: ignore[attr-defined]
+            (Answer.YES, "Yes, we help"),
+            (Answer.WAITS, "Yes, but they must wait"),
+            (Answer.NO, "No"),
+        ]
+        self.fields["answer"].error_messages["required"] = "Choose an answer"
+        self.fields["words"].label = "Anything we should know?"
+        self.fields["starts_on"].label = "When it starts, if you know"
+
+
 class EndIt(forms.Form):
     """What came of it."""
 

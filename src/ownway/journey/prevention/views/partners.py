@@ -55,6 +55,7 @@ def refer(request: StaffRequest, person_id: int, key: str) -> HttpResponse:
                 consent_by=agreed_by,
                 by=request.staff,
                 at=council.now(),
+                site=request.build_absolute_uri("/"),
             )
         except actions.CannotRefer as refusal:
             for name, words in refusal.problems:
