@@ -237,6 +237,25 @@ def test_the_payments_desk_asks_the_same_however_many_payments(
     assert few <= 16
 
 
+def test_a_long_payments_desk_is_paged_and_its_sums_are_of_all_rows(
+    agreed: Agreement, both: Joneses, as_: As, the_time: SetTime
+) -> None:
+    the_time(CHOSEN)
+    _many_more(agreed, 70)
+    client = as_(both.priya)
+    waiting = queries.desk(both.priya.sign_in, on=CHOSEN.date(), at=CHOSEN, pages={}).to_prepare
+
+    first, second = (client.get("/desk/payments/", {"to_prepare": page}) for page in ("1", "2"))
+
+    count, pence = len(waiting.keys), waiting.pence
+    assert count > 70
+    for page in (first, second):
+        assert f"{count}, £{pence // 100:,}" in text(page)
+    ticked = [text(page).count('name="payments"') for page in (first, second)]
+    assert ticked == [queries.ROWS_A_PAGE, count - queries.ROWS_A_PAGE]
+    assert "Page 2 of 2" in text(second)
+
+
 def test_the_money_of_two_asks_the_same_in_any_week(agreed: Agreement, both: Joneses) -> None:
     with CaptureQueriesContext(connection) as one:
         queries.money_of([both.edith], on=CHOSEN.date())

@@ -38,6 +38,7 @@ from ownway.journey.budgets.queries.money import Money, account_words, money_in,
 from ownway.journey.budgets.queries.others import payees
 from ownway.journey.budgets.queries.payments import (
     AHEAD,
+    ROWS_A_PAGE,
     Desk,
     desk,
     due,
@@ -65,6 +66,7 @@ __all__ = [
     "AHEAD",
     "CATCH_UP",
     "FOUR_WEEKS",
+    "ROWS_A_PAGE",
     "WEEK",
     "Choice",
     "Desk",

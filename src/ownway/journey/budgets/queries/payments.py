@@ -1,10 +1,11 @@
 """Payments that are due, and how far each is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
 
 from ownway.foundation.council import queries as council
 from ownway.foundation.council.access import POWERS, Viewer
@@ -13,6 +14,7 @@ from ownway.journey.budgets import access
 from ownway.journey.budgets.models import Agreement, Payment, PaymentStatus
 
 AHEAD = timedelta(days=14)
+ROWS_A_PAGE = 50
 
 
 def payments(viewer: Viewer, *, at: datetime) -> QuerySet[Payment]:
@@ -52,28 +54,72 @@ def _with_names(found: QuerySet[Payment]) -> QuerySet[Payment]:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One part of the payments page: the rows of one page, and what all its rows come to."""
+
+    rows: list[Payment]
+    page: Page[int]
+    keys: list[int]
+    pence: int
+
+
+@dataclass(frozen=True)
 class Desk:
-    """The payments page: what waits for whom, what went lately, and its sums in pence."""
+    """The payments page: what waits for whom, and what went lately."""
 
-    to_prepare: list[Payment]
-    to_release: list[Payment]
-    released: list[Payment]
-    sent: list[Payment]
+    to_prepare: Part
+    to_release: Part
+    released: Part
+    sent: Part
 
 
-def desk(viewer: Viewer, *, on: date, at: datetime) -> Desk:
-    """What is due within two weeks, what waits, and what was sent in the last four weeks."""
-    seen = payments(viewer, at=at).filter(
-        due_on__lte=on + AHEAD, due_on__gte=on - timedelta(days=400)
-    )
-    open_ones = list(seen.exclude(status__in=[PaymentStatus.SENT, PaymentStatus.STOPPED]))
-    sent = seen.filter(status=PaymentStatus.SENT, due_on__gte=on - timedelta(days=28))
+PARTS = {
+    "to_prepare": PaymentStatus.PLANNED,
+    "to_release": PaymentStatus.PREPARED,
+    "released": PaymentStatus.RELEASED,
+    "sent": PaymentStatus.SENT,
+}
+
+
+def desk(viewer: Viewer, *, on: date, at: datetime, pages: Mapping[str, str]) -> Desk:
+    """What is due within two weeks, what waits, and what was sent in the last four weeks.
+
+    `pages` says which page of which part is asked for. All rows are counted and summed by
+    their keys; only those shown are loaded.
+    """
+    known = _known(viewer, on=on, at=at)
+    turned = {
+        part: Paginator([key for key, _ in known[part]], ROWS_A_PAGE).get_page(pages.get(part))
+        for part in PARTS
+    }
+    shown = [key for page in turned.values() for key in page]
+    loaded = {row.pk: row for row in _with_names(Payment.objects.filter(pk__in=shown))}
     return Desk(
-        [payment for payment in open_ones if payment.status == PaymentStatus.PLANNED],
-        [payment for payment in open_ones if payment.status == PaymentStatus.PREPARED],
-        [payment for payment in open_ones if payment.status == PaymentStatus.RELEASED],
-        list(sent.order_by("-due_on", "-pk")[:100]),
+        **{
+            part: Part(
+                [loaded[key] for key in page],
+                page,
+                [key for key, _ in known[part]],
+                sum(pence for _, pence in known[part]),
+            )
+            for part, page in turned.items()
+        }
     )
+
+
+def _known(viewer: Viewer, *, on: date, at: datetime) -> dict[str, list[tuple[int, int]]]:
+    """The key and pence of every payment of each part: the soonest first, of the sent the last."""
+    lately = Q(due_on__gte=on - timedelta(days=28)) | ~Q(status=PaymentStatus.SENT)
+    seen = access.payments_for(viewer, at=at).filter(
+        lately, due_on__lte=on + AHEAD, due_on__gte=on - timedelta(days=400)
+    )
+    rows = list(seen.order_by("due_on", "pk").values_list("status", "pk", "pence"))
+    found = {
+        part: [(key, pence) for status, key, pence in rows if status == wanted]
+        for part, wanted in PARTS.items()
+    }
+    found["sent"].reverse()
+    return found
 
 
 def total(found: Iterable[Payment]) -> int:

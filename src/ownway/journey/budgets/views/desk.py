@@ -37,8 +37,8 @@ def payments(request: StaffRequest) -> HttpResponse:
     """What is due within two weeks, by what it waits for, and what went lately."""
     _require(request)
     on, at = council.today(), council.now()
-    desk = queries.desk(request.user, on=on, at=at)
-    known = [p.pk for p in (*desk.to_prepare, *desk.to_release)]
+    desk = queries.desk(request.user, on=on, at=at, pages=request.GET)
+    known = [*desk.to_prepare.keys, *desk.to_release.keys]
     form = forms.PickPayments(_typed(request), known=known)
     if request.method == "POST" and form.is_valid() and _did(request, form, at=at):
         return redirect("payments")
@@ -65,12 +65,6 @@ def _shown(desk: queries.Desk, form: forms.PickPayments, *, on: date) -> dict[st
         "picked": picked,
         "on": on,
         "until": on + queries.AHEAD,
-        "sums": {
-            "prepare": queries.total(desk.to_prepare),
-            "release": queries.total(desk.to_release),
-            "released": queries.total(desk.released),
-            "sent": queries.total(desk.sent),
-        },
         "trading": list(queries.trading_accounts()),
         "names": queries.names,
     }
