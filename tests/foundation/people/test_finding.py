@@ -67,6 +67,13 @@ def test_nobody_is_found_by_nothing_of_hers(typed: str, kathryn: Person, gwen: S
     assert queries.find(gwen.sign_in, typed, limit=5) == []
 
 
+@pytest.mark.parametrize("typed", ["Kablooey Johnson", "kathryn jollybob", "kebryna jonnyone"])
+def test_nobody_is_found_by_half_a_name_and_a_likeness(
+    typed: str, kathryn: Person, gwen: Staff
+) -> None:
+    assert queries.find(gwen.sign_in, typed) == []
+
+
 def test_whose_name_it_is_stands_before_those_it_sounds_like(kathryn: Person, gwen: Staff) -> None:
     other = actions.add_person(first_name="Catherine", last_name="Johnson", by=None, at=NOON,
                                date_of_birth=date(1980, 1, 1))  # fmt: skip

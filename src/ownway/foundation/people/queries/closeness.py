@@ -17,7 +17,7 @@ WHOLE, SLIP_OF_SAME_SOUND, OTHER_NAME, SLIP, SAME_SOUND, TWO_SLIPS = (
     0.78,
     0.5,
 )
-IN_THE_ORDER_SPOKEN, LEFT_OVER, UNEXPLAINED = 0.04, 0.03, 0.45
+IN_THE_ORDER_SPOKEN, LEFT_OVER, LEAST_EACH = 0.04, 0.03, 0.55
 LEAST_LONG = 6
 NUMBER, NEAR_NUMBER = 3.0, 2.0
 BORN, BORN_SWAPPED, BORN_NEARLY, BORN_THAT_YEAR = 1.2, 1.0, 0.8, 0.7
@@ -103,7 +103,7 @@ class Close:
                 left.remove(-at)
                 places.append((words.index(word), -at))
         unexplained = points.count(0.0)
-        if sum(points) < UNEXPLAINED * len(words) or unexplained > len(words) // 2:
+        if sum(points) < LEAST_EACH * len(words) or unexplained > len(words) // 3:
             return 0.0
         spoken = self._is_spoken_in_order(places, parts)
         return sum(points) / len(words) * 2 - LEFT_OVER * len(left) + IN_THE_ORDER_SPOKEN * spoken
