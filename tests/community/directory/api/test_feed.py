@@ -16,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from ownway.community.directory.models import Entry, EntryTerm, Status, Term
 from ownway.community.directory.queries import publishing
-from tests.community.directory.conftest import NOON
+from tests.community.directory.conftest import NOON, Fill
 
 BASE = "/api/oruk/v3/"
 LISTS = ("services", "service_at_locations", "taxonomies", "taxonomy_terms", "organizations")
@@ -141,6 +141,16 @@ def test_a_list_is_narrowed_by_what_is_asked(
     town: None, client: Client, asked: dict[str, Any], found: list[str]
 ) -> None:
     assert names(client, **asked) == found
+
+
+@pytest.mark.parametrize("sign", ["’", "'"])
+@pytest.mark.parametrize("typed", ["alzheimers", "Alzheimer's", "Alzheimer’s group", "alzheimer"])
+def test_apostrophes_may_be_straight_curly_or_left_out(
+    fill: Fill, client: Client, sign: str, typed: str
+) -> None:
+    fill(f"name,what\nBlue Door,Alzheimer{sign}s group\nBlack Door,Chess\n")
+
+    assert names(client, search=typed) == ["Blue Door"]
 
 
 def test_ages_narrow_as_the_standard_says(town: None, client: Client) -> None:

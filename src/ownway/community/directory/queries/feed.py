@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThanOrEqual
@@ -28,7 +27,8 @@ from ownway.community.directory.models import (
     Term,
     Times,
 )
-from ownway.community.directory.queries import parts, publishing, spelling
+from ownway.community.directory.queries import parts, publishing
+from ownway.community.directory.queries.asked import Asked
 from ownway.community.directory.queries.listings import shown
 from ownway.community.directory.queries.places import Spot
 from ownway.community.directory.queries.publishing import Json
@@ -122,8 +122,8 @@ def services_at(narrowed: Narrowed, *, on: date) -> QuerySet[EntryPlace]:
 def _plain(narrowed: Narrowed) -> Q:
     found = Q()
     if narrowed.search:
-        words = spelling.folded(narrowed.search)
-        found &= Q(stems=SearchQuery(words, config="english", search_type="websearch"))
+        asked = Asked.of(narrowed.search)
+        found &= Q(stems=asked.stems) if asked.parts else Q(pk=None)
     if narrowed.organization_id:
         found &= Q(owner__key=narrowed.organization_id)
     if narrowed.minimum_age is not None:
