@@ -7,16 +7,15 @@ baseline is one person read by key in the same rounds.
 """
 
 import argparse
-import os
 import random
 import statistics
-import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any, Final
+
+from bench._database import copy_in, own_database, settle, told
 
 LEAST_FOUND, MOST_MS, FIRST_ROWS = 0.98, 100.0, 5
 MORE_FIRST: Final = (
@@ -41,78 +40,52 @@ def measure(argv: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--missed", action="store_true", help="print each query that missed")
     wanted, _ = parser.parse_known_args(argv)
-    from ownway.commands.postgres import EmbeddedPostgres
-
-    with tempfile.TemporaryDirectory(prefix="ownway-bench-") as folder:
-        Path(folder).chmod(0o755)
-        server = EmbeddedPostgres(Path(folder) / "data")
-        os.environ["DATABASE_URL"] = server.start()
-        try:
-            return _measure(wanted)
-        finally:
-            _let_go()
-            server.stop(force=True)
-
-
-def _let_go() -> None:
-    from django.db import connections
-
-    connections.close_all()
-
-
-def _measure(wanted: argparse.Namespace) -> int:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "ownway.config.settings"
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
     dice = random.Random(wanted.seed)
-    start = time.perf_counter()
-    known = _raise(wanted.people, dice)
-    print(f"{len(known):,} people loaded in {time.perf_counter() - start:.1f} s")
-    asked = _queries(known, wanted.queries, dice)
-    return _report(_ask(asked), wanted)
+    with own_database("people"):
+        with told(f"{wanted.people:,} people loaded"):
+            known = _raise(wanted.people, dice)
+        asked = _queries(known, wanted.queries, dice)
+        with told(f"{len(asked):,} queries asked"):
+            rows = _ask(asked)
+        return _report(rows, wanted)
 
 
 def _raise(count: int, dice: random.Random) -> list[Any]:
     """People with names as common and as rare as names are, each in a home of their own."""
-    from django.db import connection
-
     from bench.search.slips import Known
     from ownway.demo.names import FIRST, surnames
     from ownway.foundation.people.models import Household, Person
-    from ownway.foundation.people.queries import sort_name, sounds_like
 
     first = sorted({*FIRST["female"], *FIRST["male"], *MORE_FIRST.split()})
     last = MORE_LAST.split() * 6 + surnames()
     names = [(dice.choice(first), dice.choice(last)) for _ in range(count)]
-    homes = Household.objects.bulk_create(
-        [Household(postcode=_postcode(dice)) for _ in range(count)], batch_size=5000
-    )
-    people = Person.objects.bulk_create(
-        [
-            Person(
-                first_name=one, last_name=other, sort_name=sort_name(one, other),
-                sounds_like=sounds_like(other), household=home,
-                nhs_number=f"{4_000_000_000 + 7919 * n}",
-                date_of_birth=date(1925, 1, 1) + timedelta(days=dice.randrange(29_000)),
-                phone=f"07700 {900_000 + n}",
-            )
-            for n, ((one, other), home) in enumerate(zip(names, homes, strict=True))
-        ],
-        batch_size=5000,
-    )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE people_person")
-        cursor.execute("ANALYZE people_household")
+    homes = [{"id": n, "postcode": _postcode(dice)} for n in range(1, count + 1)]
+    people = [_person(n, *name, dice) for n, name in enumerate(names, start=1)]
+    copy_in(Household, homes)
+    copy_in(Person, people)
+    settle()
     alike = Counter(names)
     return [
-        Known(p.pk, p.first_name, p.last_name, p.date_of_birth or date.min, h.postcode,
-              str(p.nhs_number), alike[p.first_name, p.last_name])
+        Known(p["id"], p["first_name"], p["last_name"], p["date_of_birth"], h["postcode"],
+              p["nhs_number"], alike[p["first_name"], p["last_name"]])
         for p, h in zip(people, homes, strict=True)
     ]  # fmt: skip
+
+
+def _person(number: int, one: str, other: str, dice: random.Random) -> dict[str, Any]:
+    from ownway.foundation.people.queries import sort_name, sounds_like
+
+    return {
+        "id": number,
+        "first_name": one,
+        "last_name": other,
+        "sort_name": sort_name(one, other),
+        "sounds_like": sounds_like(other),
+        "household_id": number,
+        "nhs_number": f"{4_000_000_000 + 7919 * (number - 1)}",
+        "date_of_birth": date(1925, 1, 1) + timedelta(days=dice.randrange(29_000)),
+        "phone": f"07700 {900_000 + number - 1}",
+    }
 
 
 def _postcode(dice: random.Random) -> str:
