@@ -1,6 +1,7 @@
 """A database of a measurement's own, thrown away after it, and the fastest way to fill it."""
 
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -55,7 +56,8 @@ def told(what: str) -> Iterator[None]:
     begun = time.perf_counter()
     yield
     spent, load = time.perf_counter() - begun, os.getloadavg()[0]
-    print(f"  {what} in {spent:.1f} s; {load:.1f} processes wanted the cores", flush=True)
+    said = f"  {what} in {spent:.1f} s; {load:.1f} processes wanted the cores"
+    print(said, file=sys.stderr, flush=True)
 
 
 def copy_in(model: Any, rows: Iterable[dict[str, Any]]) -> None:

@@ -1,9 +1,10 @@
 """The open feed at 100,000 services: what a page costs however deep it is, and that memory is flat.
 
-Two feeds are made up, one ten times the other, and brought in, published and written out, each in
-a process of its own that says how much memory it took at most. Then pages are asked for, round
-after round. Time is what the server spends on one answer in this process; the baseline is
-`/health/ready`, one query and no template, asked in the same rounds.
+Feeds of a hundredth and of a tenth are made up and brought in, twice; then all the services are
+copied in. Each is published as lines and written out. Every step is a process of its own that says
+how much memory it took at most. Then pages are asked for, round after round. Time is what the
+server spends on one answer in this process; the baseline is `/health/ready`, one query and no
+template, asked in the same rounds.
 """
 
 import argparse
@@ -13,12 +14,13 @@ import random
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID, uuid5
+
+from bench._database import copy_in, own_database, settle, told
 
 HOUSE: Final = UUID("3f7c6f0e-7d0c-5a53-9a39-6a6a1f6f3a51")
 BASE: Final = "/api/oruk/v3/"
@@ -29,6 +31,8 @@ WORDS: Final = (
     *("garden", "lunch", "choir", "memory", "swimming"),
     *("pottery", "chess", "walking", "reading", "cooking"),
 )
+# Above the rows that feeds brought in.
+FIRST_ROW: Final = 10_000_000
 DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # Run in a process of its own: what it does, then how much memory it took at most.
 ALONE: Final = """
@@ -60,59 +64,56 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--json", action="store_true", help="answer in JSON")
     said = parser.parse_args(argv)
-    from ownway.commands.postgres import EmbeddedPostgres
-
-    with tempfile.TemporaryDirectory(prefix="ownway-bench-") as name:
-        Path(name).chmod(0o755)
-        server = EmbeddedPostgres(Path(name) / "data")
-        os.environ["DATABASE_URL"] = server.start()
-        try:
-            answer = _measured(Path(name), said.services, said.rounds)
-        finally:
-            server.stop(force=True)
+    with own_database("directory") as folder:
+        answer = _measured(folder, said.services, said.rounds)
     print(json.dumps(answer, indent=2) if said.json else "\n".join(_lines(answer)))
     return 0 if _is_kept(answer) else 1
 
 
 def _measured(folder: Path, services: int, rounds: int) -> dict[str, Any]:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "ownway.config.settings"
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    """Feeds of a hundredth and a tenth there and back; all services read, and their pages."""
     from ownway.community.directory import actions
     from ownway.demo.places import postcodes
 
     actions.load_postcodes(postcodes())
-    small, large = services // 10, services
-    memory = {many: _there_and_back(folder, many) for many in (small, large)}
-    _settle()
-    return {"services": services, "memory": memory, "pages": _pages(services, rounds)}
+    memory = {}
+    for many in (services // 100, services // 10):
+        with told(f"{many:,} services brought in twice and written out"):
+            memory[many] = _there_and_back(folder, many)
+    with told(f"{services:,} services copied in"):
+        copy_services(services)
+        settle()
+    with told(f"{services:,} services read and written out"):
+        memory[services] = _out(folder, services)
+    with told("pages asked for"):
+        pages = _pages(services, rounds)
+    return {"services": services, "memory": memory, "pages": pages}
 
 
 # -- Feeds -----------------------------------------------------------------------------------------
 
 
 def _there_and_back(folder: Path, many: int) -> dict[str, Any]:
-    """Bring a feed in, read it all as lines, and write it out; what each took at most."""
-    feed, out = folder / f"feed-{many}.json", folder / f"out-{many}.json"
+    """Bring a feed in, twice, read it all as lines, write it out; what each took at most."""
+    feed = folder / f"feed-{many}.json"
     with feed.open("w", encoding="utf-8") as file:
         file.writelines(_written(many))
     source = f"made-up-{many}"
-    steps = {
-        "import": (COMMAND, ["import", str(feed), "--source", source]),
-        "again": (COMMAND, ["import", str(feed), "--source", source]),
-        "lines": (READ_ALL, [str(_key("owner", many))]),
-        "export": (COMMAND, ["export", str(out), "--source", source]),
-    }
-    took = {name: _alone(doing, arguments) for name, (doing, arguments) in steps.items()}
-    megabytes = {"feed": feed.stat().st_size >> 20}
+    steps = {name: ["import", str(feed), "--source", source] for name in ("import", "again")}
+    took = {name: _alone(COMMAND, words) for name, words in steps.items()}
     feed.unlink()
+    return took | _out(folder, many)
+
+
+def _out(folder: Path, many: int) -> dict[str, Any]:
+    """Read the services of a feed as lines, and write them out."""
+    out = folder / f"out-{many}.json"
+    took = {
+        "lines": _alone(READ_ALL, [str(_key("owner", many))]),
+        "export": _alone(COMMAND, ["export", str(out), "--source", f"made-up-{many}"]),
+    }
     out.unlink()
-    return took | megabytes
+    return took
 
 
 def _alone(doing: str, arguments: list[str]) -> dict[str, float]:
@@ -184,18 +185,69 @@ def _place(key: str, chance: random.Random) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _settle() -> None:
-    from django.db import connection
+def copy_services(many: int) -> None:
+    """Put the services of a feed into the directory without bringing them in one by one."""
+    from ownway.community.directory import models
 
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+    source = models.Source.objects.create(name=f"made-up-{many}")
+    owner = models.Owner.objects.create(
+        key=_key("owner", many), source=source, name=f"Clubs of {many}"
+    )
+    terms = {str(term.key): term.pk for term in models.Term.objects.all()}
+    usual = {"source_id": source.pk, "owner_id": owner.pk}
+    tables: dict[str, list[dict[str, Any]]] = {}
+    for number in range(many):
+        for name, row in _rows(_service(number, many), FIRST_ROW + number, terms):
+            tables.setdefault(name, []).append(usual | row)
+    for name, rows in tables.items():
+        copy_in(getattr(models, name), rows)
+
+
+def _rows(service: dict[str, Any], pk: int, terms: dict[str, int]) -> Iterator[tuple[str, Any]]:
+    """A service as a row of each table; tables whose rows others name come first."""
+    from ownway.community.directory.queries import grid
+
+    (times,), (cost,), (contact,) = (
+        service["schedules"],
+        service["cost_options"],
+        service["contacts"],
+    )
+    (at,), (phone,) = service["service_at_locations"], contact["phones"]
+    place, part = at["location"], {"id": pk, "entry_id": pk}
+    east, north = grid.to_grid(place["latitude"], place["longitude"])
+    point = {"easting": east, "northing": north}
+    what, _, more = service["description"].partition("\n\n")
+    yield (
+        "Entry",
+        point
+        | {"id": pk, "key": service["id"], "slug": f"club-{pk}", "source_key": service["id"]}
+        | {"name": service["name"], "what": what, "description": more, "email": service["email"]}
+        | {"minimum_age": service["minimum_age"]},
+    )
+    yield (
+        "Place",
+        point
+        | {"id": pk, "key": place["id"], "name": place["name"], "postcode": "AL1 1AA"}
+        | {name: place[name] for name in ("latitude", "longitude")}
+        | {"address": "1 High Street", "town": "Alderbrook"},
+    )
+    yield "EntryPlace", part | {"key": at["id"], "place_id": pk}
+    hours = {"opens_at": times["opens_at"], "closes_at": times["closes_at"]}
+    yield "Times", part | hours | {"key": times["id"], "days": times["byday"]}
+    yield "Cost", part | {"key": cost["id"], "pence": cost["amount"] * 100}
+    yield "Contact", part | {"key": contact["id"], "name": contact["name"]}
+    yield "Phone", part | {"key": phone["id"], "number": phone["number"]}
+    for place_of, link in enumerate(service["attributes"]):
+        term = terms[link["taxonomy_term"]["id"]]
+        yield "EntryTerm", {"id": 2 * pk + place_of, "entry_id": pk, "term_id": term,
+                            "key": link["id"]}  # fmt: skip
 
 
 # -- Pages -----------------------------------------------------------------------------------------
 
 
 def _asked(services: int) -> dict[str, str]:
-    last = (services + services // 10 + 49) // 50
+    last = (services + services // 10 + services // 100 + 49) // 50
     term = _key("term", "garden")
     found = {READY: READY}
     for where, number in (("first", 1), ("middle", last // 2), ("last", last)):
@@ -204,6 +256,7 @@ def _asked(services: int) -> dict[str, str]:
         found[f"at locations, {where} page"] = f"{BASE}service_at_locations?page={number}"
     found |= {
         "a hundred services, last page": f"{BASE}services?per_page=100&page={last // 2}",
+        "a hundred in full, last page": f"{BASE}services?full=true&per_page=100&page={last // 2}",
         "words": f"{BASE}services?search=garden+chess&page=50",
         "a day and a time": f"{BASE}services?day=TU&start_time=18:00&page=50",
         "an age": f"{BASE}services?minimum_age=60&page=200",
@@ -250,10 +303,13 @@ def _row(times: list[float], first: float, ready: float) -> dict[str, float]:
 
 
 def _growth(answer: dict[str, Any]) -> dict[str, float]:
-    """How many times the memory a feed ten times as big takes."""
-    small, large = answer["memory"].values()
-    steps = ("import", "again", "lines", "export")
-    return {name: large[name]["megabytes"] / small[name]["megabytes"] for name in steps}
+    """How many times the memory of the smallest feed the largest takes."""
+    sizes = list(answer["memory"].values())
+    found = {}
+    for name in ("import", "again", "lines", "export"):
+        taken = [one[name]["megabytes"] for one in sizes if name in one]
+        found[name] = taken[-1] / taken[0]
+    return found
 
 
 def _is_kept(answer: dict[str, Any]) -> bool:
@@ -273,10 +329,10 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield f"{'most memory, MB':<34}" + "".join(f"{many:>12,}" for many in answer["memory"])
     for name, times in _growth(answer).items():
-        cells = (took[name] for took in answer["memory"].values())
-        told = "".join(f"{one['megabytes']:>12,}" for one in cells)
+        cells = (took.get(name) for took in answer["memory"].values())
+        row = "".join(f"{one['megabytes']:>12,}" if one else f"{'':>12}" for one in cells)
         late = "" if times <= MOST_GROWTH else "  GROWS"
-        yield f"{name:<34}{told}   × {times:.2f}{late}"
+        yield f"{name:<34}{row}   × {times:.2f}{late}"
 
 
 if __name__ == "__main__":
