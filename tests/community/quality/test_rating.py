@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from ownway.community.directory.models import HiddenFor
+from ownway.community.directory.models import Entry, HiddenFor
 from ownway.community.quality.actions import rating as actions
 from ownway.community.quality.models import Rating
 from ownway.community.quality.queries import ratings as queries
 from ownway.foundation.letters.models import Outbox
+from ownway.foundation.plan import actions as plans
+from ownway.foundation.record import actions as record
 from ownway.foundation.record.models import Event, Task
 from tests.community.quality.conftest import NOON, listed, rated, resident
 
@@ -203,3 +205,22 @@ def test_one_person_has_one_rating_whether_they_sign_in_or_not(bright_dawn, cary
 
     standing = Rating.objects.exclude(status="taken_back")
     assert [(one.stars, one.by) for one in standing] == [(3, carys)]
+
+
+def test_what_does_not_suit_and_what_nobody_can_rate_is_not_asked_about(bright_dawn, ivo):
+    carys = resident("Carys Quillfeather")
+    person = carys.person_sign_in.person
+    plan = plans.open_plan(person, by=ivo.sign_in, at=NOON)
+    key = str(bright_dawn.key)
+    plans.add_line(plan, wish="Help", paid_from="community", entry_key=key, by=None, at=NOON)
+    assert queries.to_rate(carys, at=NOON) == [bright_dawn]
+
+    Entry.objects.filter(pk=bright_dawn.pk).update(status="defunct")
+    assert queries.to_rate(carys, at=NOON) == []
+    Entry.objects.filter(pk=bright_dawn.pk).update(status="active")
+
+    record.write(
+        "contact.called_back", about=person, by=ivo.sign_in, at=NOON, words="It does not suit",
+        entry=key, result="does_not_suit",
+    )  # fmt: skip
+    assert queries.to_rate(carys, at=NOON) == []

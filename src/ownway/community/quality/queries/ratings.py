@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from ownway.community.directory.models import Entry
+from ownway.community.directory.queries.listings import shown
 from ownway.community.quality.access import is_resident, may_keep
 from ownway.community.quality.models import (
     AT_AN_END,
@@ -23,6 +24,7 @@ from ownway.foundation.council.access import Viewer
 from ownway.foundation.council.models import OrganisationMember
 from ownway.foundation.council.queries import rules
 from ownway.foundation.plan import queries as plans
+from ownway.foundation.record.models import Event
 from ownway.policy import narratives, ratings
 from ownway.policy.packs import Pack
 
@@ -68,14 +70,26 @@ def own_ratings(viewer: Viewer) -> QuerySet[Rating]:
 
 
 def to_rate(viewer: Viewer, *, at: datetime) -> list[Entry]:
-    """What is used by a resident's own plan, and by those they act for, and is not rated yet."""
+    """What is used by a resident's own plan, and by those they act for, and is not rated yet.
+
+    Left out is what they told us does not suit, and what nobody can rate: it is not shown.
+    """
     lines = plans.lines_of_all(plans.plans_of_a_resident(viewer, at=at))
-    keys = {line.entry_key for line in lines if line.entry_key and not line.not_found}
-    names = {line.organisation_id for line in lines if line.organisation_id}
+    unfit = _told_unfit({line.plan.person_id for line in lines})
+    used_lines = [one for one in lines if (one.plan.person_id, one.entry_key) not in unfit]
+    keys = {line.entry_key for line in used_lines if line.entry_key and not line.not_found}
+    names = {line.organisation_id for line in used_lines if line.organisation_id}
     used = Q(key__in=_whole(keys)) | Q(owner__organisation__in=names)
     rated = Rating.objects.filter(by_id=viewer.pk, status__in=STANDING).values("entry")
-    found = Entry.objects.filter(used, hidden_for=[]).exclude(pk__in=rated)
-    return list(found.order_by("name", "pk"))
+    return list(shown().filter(used).exclude(pk__in=rated).order_by("name", "pk"))
+
+
+def _told_unfit(person_ids: set[int]) -> set[tuple[int, str]]:
+    """By person, the entries that their last call-back said do not suit."""
+    told = Event.objects.filter(kind="contact.called_back", person__in=person_ids)
+    rows = told.order_by("at", "pk").values_list("person", "facts__entry", "facts__result")
+    last = {(person, entry): result for person, entry, result in rows}
+    return {key for key, result in last.items() if result == "does_not_suit"}
 
 
 def _whole(keys: Iterable[str]) -> list[str]:
