@@ -120,6 +120,37 @@ def test_a_suspended_mark_is_not_shown_until_it_is_restored(award, ivo, millrace
     )
 
 
+@pytest.mark.parametrize(("suspends", "mark"), [(1, 0), (0, Level.SILVER)])
+def test_a_failed_audit_suspends_the_mark_where_the_rules_say_so(
+    award, ivo, millrace, monkeypatch, suspends, mark
+):
+    real = following.rules
+
+    class Rules:
+        def __init__(self, on):
+            self.pack = real(on)
+
+        def value(self, name):
+            return suspends if name == "failed_audit_suspends_mark" else self.pack.value(name)
+
+    audit = following.raise_audit(millrace, because="A complaint", by=ivo, at=NOON)
+    monkeypatch.setattr(following, "rules", Rules)
+
+    following.settle_audit(audit, has_passed=False, found="No rota", by=ivo, at=NOON)
+
+    assert mark_of(millrace) == mark
+    status = Award.objects.get(pk=award.pk).status
+    assert status == ("suspended" if suspends else "stands")
+
+
+def test_a_passed_audit_leaves_the_mark(award, ivo, millrace):
+    audit = following.raise_audit(millrace, because="A complaint", by=ivo, at=NOON)
+
+    following.settle_audit(audit, has_passed=True, found="All well", by=ivo, at=NOON)
+
+    assert mark_of(millrace) == Level.SILVER
+
+
 def test_a_holder_is_reminded_once_before_the_end(award, joss):
     near = datetime(2028, 1, 20, 9, tzinfo=LONDON)
     assert jobs.remind_of_marks(datetime(2028, 1, 1, 9, tzinfo=LONDON)) == 0

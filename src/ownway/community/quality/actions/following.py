@@ -8,9 +8,10 @@ from django.db import transaction
 from ownway.community.directory import actions as directory
 from ownway.community.directory.models import Entry, HiddenFor
 from ownway.community.quality import access
-from ownway.community.quality.actions import tasks, telling
-from ownway.community.quality.models import Audit, Delisting
+from ownway.community.quality.actions import marks, tasks, telling
+from ownway.community.quality.models import Audit, Award, Delisting
 from ownway.community.quality.queries import following, ratings
+from ownway.community.quality.queries import marks as mark_queries
 from ownway.community.quality.queries.ratings import day
 from ownway.foundation.council.actions import working_days_after
 from ownway.foundation.council.models import OrganisationMember, Staff
@@ -77,6 +78,8 @@ def settle_audit(audit: Audit, *, has_passed: bool, found: str, by: Staff, at: d
     audit.found, audit.settled_at, audit.settled_by = found, at, by
     audit.save()
     tasks.finish("audit", pk=audit.pk, by=by.sign_in, at=at)
+    if not has_passed:
+        _suspend_mark(audit.entry, because=f"An audit failed: {found}", by=by, at=at)
     telling.tell_provider(
         audit.entry,
         subject=f"Our look at {audit.entry.name} is done",
@@ -85,6 +88,14 @@ def settle_audit(audit: Audit, *, has_passed: bool, found: str, by: Staff, at: d
         at=at,
     )
     return audit
+
+
+def _suspend_mark(entry: Entry, *, because: str, by: Staff, at: datetime) -> None:
+    """A mark does not outlast a failed audit, where the council's rules say so."""
+    award = mark_queries.award_of(entry)
+    stands = award is not None and award.status == Award.Status.STANDS
+    if award is not None and stands and rules(day(at)).value("failed_audit_suspends_mark"):
+        marks.suspend(award, because=because[:300], by=by, at=at)
 
 
 def _raise_delisting(entry: Entry, *, because: str, at: datetime) -> None:
