@@ -3,9 +3,11 @@
 Tests start from them too, so that what is shown and what is tested are one council.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from ownway.foundation.council import actions as council
@@ -90,32 +92,64 @@ def raise_council(*, at: datetime, password: str = PASSWORD) -> None:
         address="Town Hall, Mill Street, Alderbrook, AL1 1AA",
         is_invented=True,
     )
-    teams = {kind: Team.objects.create(kind=kind, name=name) for kind, name in TEAMS.items()}
-    for member in STAFF:
-        sign_in = way_in(member.name, password=password)
-        Staff.objects.create(
-            sign_in=sign_in,
+    _employ(password=password)
+    _introduce(password=password)
+    _settle(at=at)
+
+
+def _employ(*, password: str) -> None:
+    """Its teams, and its staff with their sign-ins."""
+    teams = {
+        team.kind: team
+        for team in Team.objects.bulk_create(
+            Team(kind=kind, name=name) for kind, name in TEAMS.items()
+        )
+    }
+    ways = _ways_in([member.name for member in STAFF], password=password)
+    Staff.objects.bulk_create(
+        Staff(
+            sign_in=ways[member.name],
             name=member.name,
             role=member.role,
             team=teams[TeamKind(member.team)],
             phone=f"01632 960{member.number}",
-            email=sign_in.email,
+            email=ways[member.name].email,
         )
-    for name, kind in ORGANISATIONS:
-        Organisation.objects.create(name=name, kind=kind)
-    for name, organisation, part in MEMBERS:
-        OrganisationMember.objects.create(
-            sign_in=way_in(name, password=password),
-            organisation=Organisation.objects.get(name=organisation),
-            part=part,
+        for member in STAFF
+    )
+
+
+def _introduce(*, password: str) -> None:
+    """The organisations it works with, and who works for them."""
+    known = {
+        organisation.name: organisation
+        for organisation in Organisation.objects.bulk_create(
+            Organisation(name=name, kind=kind) for name, kind in ORGANISATIONS
         )
-    _settle(at=at)
+    }
+    ways = _ways_in([name for name, _, _ in MEMBERS], password=password)
+    OrganisationMember.objects.bulk_create(
+        OrganisationMember(sign_in=ways[name], organisation=known[organisation], part=part)
+        for name, organisation, part in MEMBERS
+    )
+
+
+def _ways_in(names: Sequence[str], *, password: str) -> dict[str, SignIn]:
+    """A sign-in each. One hash serves them all: it is slow to make, and the password is told."""
+    kept = make_password(password)
+    made = SignIn.objects.bulk_create(
+        SignIn(email=_address(name), name=name, password=kept) for name in names
+    )
+    return {sign_in.name: sign_in for sign_in in made}
 
 
 def way_in(name: str, *, password: str | None = PASSWORD) -> SignIn:
     """A sign-in at firstname.lastname@alderbrook.example."""
-    email = f"{name.lower().replace(' ', '.')}@{MAIL}"
-    return SignIn.objects.create_user(email=email, password=password, name=name)
+    return SignIn.objects.create_user(email=_address(name), password=password, name=name)
+
+
+def _address(name: str) -> str:
+    return f"{name.lower().replace(' ', '.')}@{MAIL}"
 
 
 def staff_named(name: str) -> Staff:
