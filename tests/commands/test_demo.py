@@ -111,8 +111,12 @@ def _gone(pids: list[int]) -> bool:
     return False
 
 
-def test_the_demo_serves_is_mended_when_killed_and_keeps_what_was_there(folder: Path) -> None:
+def test_the_demo_is_mended_when_killed_keeps_what_was_there_and_begins_anew_when_asked(
+    folder: Path,
+) -> None:
     demo = Running(folder)
+    assert f"in {folder.resolve()}" in demo.said
+    assert "./ownway demo --again" in demo.said
     for role in (
         "Resident",
         "Access officer",
@@ -146,17 +150,8 @@ def test_the_demo_serves_is_mended_when_killed_and_keeps_what_was_there(folder: 
     assert second.ended() == 0
     assert _gone(below)
 
-
-def test_the_demo_begins_anew_when_asked_and_says_where_its_data_is(folder: Path) -> None:
-    demo = Running(folder)
-    assert f"in {folder.resolve()}" in demo.said
-    assert "./ownway demo --again" in demo.said
-    demo.process.send_signal(signal.SIGINT)
-    assert demo.ended() == 0
-
     again = Running(folder, "--again")
     assert "is there already" not in again.said
     assert "What do you need?" in again.page("/")
-
     again.process.send_signal(signal.SIGINT)
     assert again.ended() == 0

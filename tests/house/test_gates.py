@@ -38,7 +38,7 @@ FAULTS = {
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the house to plant faults in."""
     copy = tmp_path_factory.mktemp("house")
-    for name in ("src", "tests", "bench", "requirements"):
+    for name in ("src", "tests", "bench", "requirements", ".mypy_cache"):
         if (ROOT / name).exists():
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "package-lock.json", "README.md"):

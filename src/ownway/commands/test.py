@@ -9,7 +9,7 @@ from ownway.commands.check import ROOT
 
 
 def main(argv: list[str]) -> int:
-    """Run all tests two at a time: while one drives a browser, another goes on."""
+    """Run all tests three at a time: while one waits for a browser, two go on."""
     parser = argparse.ArgumentParser(prog="ownway test", description=__doc__)
     parser.add_argument("words", nargs="*", help="words of the tests' names or a path")
     parser.add_argument("--quick", action="store_true", help="leave the browser's tests out")
@@ -17,7 +17,7 @@ def main(argv: list[str]) -> int:
     if wanted.words:
         return _pytest(*_chosen(wanted.words))
     quick = ("-m", "not browser") if wanted.quick else ()
-    return _pytest("-n", "2", "--dist", "worksteal", *quick)
+    return _pytest("-n", "3", "--dist", "worksteal", *quick)
 
 
 def _chosen(words: list[str]) -> list[str]:
