@@ -138,6 +138,7 @@ class TriedAnswers:
     def __init__(self, form: Form, session: SessionBase) -> None:
         self.form, self.title = form.questionnaire, form.title
         self.session, self.key = session, f"tried-form-{form.pk}"
+        self._read: tuple[str, Mapping[Spot, Values]] = ("", {})  # A page asks several times.
 
     @property
     def values(self) -> Mapping[Spot, Values]:
@@ -145,7 +146,9 @@ class TriedAnswers:
         held = self.session.get(self.key)
         if held is None:
             return with_totals(self.form, places.begun(self.form))
-        return from_response(self.form, load(held).value)
+        if held != self._read[0]:
+            self._read = (held, from_response(self.form, load(held).value))
+        return self._read[1]
 
     @property
     def version(self) -> int:
