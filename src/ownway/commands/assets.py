@@ -4,6 +4,7 @@ import argparse
 import gzip
 import re
 import shutil
+from itertools import product
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -41,8 +42,8 @@ def _copy_vendor(target: Path) -> None:
     govuk = MODULES / "govuk-frontend/dist/govuk/govuk-frontend.min.js"
     script = govuk.read_text().replace("//# sourceMappingURL=govuk-frontend.min.js.map", "")
     (target / govuk.name).write_text(script)
-    for weight in (400, 700):
-        name = f"{FONT}-latin-{weight}-normal.woff2"
+    for letters, weight in product(("latin", "latin-ext"), (400, 700)):
+        name = f"{FONT}-{letters}-{weight}-normal.woff2"
         shutil.copy(MODULES / "@fontsource" / FONT / "files" / name, target / name)
 
 
