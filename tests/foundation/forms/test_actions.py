@@ -69,6 +69,17 @@ def test_a_changed_form_is_the_next_version_and_the_live_one(small):
     assert queries.form_called("at-home", "1") == small
 
 
+def test_a_form_that_says_it_is_another_does_not_replace_the_one_of_its_name(db):
+    said = {**SMALL, "url": "https://a.example/Questionnaire/at-home"}
+    first = actions.bring_in(json.dumps(said), at=NOON).form
+
+    with pytest.raises(Refused, match="at-home is here already as https"):
+        actions.bring_in(json.dumps({**said, "url": "https://b.example/other"}), at=NOON)
+
+    first.refresh_from_db()
+    assert first.status == Form.Status.LIVE
+
+
 def test_another_form_under_a_version_that_is_taken_is_refused(db):
     actions.bring_in(json.dumps({**SMALL, "version": "7"}), at=NOON)
 

@@ -60,7 +60,8 @@ def bring_in(
     """Keep a FHIR Questionnaire as a form; the same file again is the form already here.
 
     Raises:
-        Refused: it is malformed, outside the subset, or another form under the same version.
+        Refused: it is malformed, outside the subset, another form under the same version, or
+            says by its address that it is not the form kept under that name.
     """
     form, notes = parse_with_notes(text)
     if problems := second_check(text):
@@ -71,6 +72,7 @@ def bring_in(
     same = Form.objects.filter(name=called, sha256=digest).first()
     if same:
         return BroughtIn(same, is_new=False, notes=notes)
+    _refuse_another(form, called)
     kept = Form.objects.create(
         name=called,
         version=_version_of(form, called),
@@ -95,6 +97,15 @@ def _name_of(form: Questionnaire) -> str:
     kept_id = form.kept.get("id")
     candidates = (form.name, kept_id, form.url.rpartition("/")[2], form.title)
     return next((slug for one in candidates if (slug := slugify(str(one or ""))[:80])), "form")
+
+
+def _refuse_another(form: Questionnaire, name: str) -> None:
+    """A form that says it is another must not become the next version of the one here."""
+    newest = Form.objects.filter(name=name).order_by("-imported_at", "-pk").first()
+    here = newest.questionnaire.url if newest else ""
+    if form.url and here and form.url != here:
+        reason = f"{name} is here already as {here}, and this says it is {form.url}; rename it"
+        raise Refused((Problem(1, "", reason),))
 
 
 def _version_of(form: Questionnaire, name: str) -> str:
