@@ -6,15 +6,13 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
-from ownway.community.information import actions as information
-from ownway.community.information import queries as places
 from ownway.foundation.council.models import OrganisationKind, OrganisationMember, Staff
 from ownway.foundation.letters import actions as letters
 from ownway.foundation.letters.models import Outbox
 from ownway.foundation.record import actions as record
 from ownway.journey.contact.actions.closing import close
+from ownway.journey.contact.actions.helping import count_help
 from ownway.journey.contact.actions.receiving import opened_once
 from ownway.journey.contact.actions.taking import TASK, locked
 from ownway.journey.contact.models import (
@@ -119,7 +117,8 @@ def save_visit(visit: Visit, *, by: Staff | OrganisationMember, key: str, at: da
     if not is_new:
         return contact
     if visit.did:
-        _count_what_was_used(visit, contact, by=by, at=at)
+        minutes = max(1, round((at - visit.began_at) / timedelta(minutes=1)))
+        count_help(contact, did=visit.did, minutes=minutes, is_settled=True, by=by, at=at)
     if isinstance(by, Staff):
         return close(
             locked(contact, by=by), Outcome.SIGNPOST, f"Helped at {visit.place}", by=by, at=at
@@ -135,14 +134,3 @@ def save_visit(visit: Visit, *, by: Staff | OrganisationMember, key: str, at: da
 def _is_a_provider(by: OrganisationMember) -> bool:
     is_theirs = by.part == OrganisationMember.Part.PROVIDER
     return is_theirs and by.organisation.kind == OrganisationKind.PROVIDER
-
-
-def _count_what_was_used(
-    visit: Visit, contact: Contact, *, by: Staff | OrganisationMember, at: datetime
-) -> None:
-    """Help with the guide, the directory and the checks, counted where it was given."""
-    minutes = max(1, round((at - visit.began_at) / timedelta(minutes=1)))
-    information.record_help(
-        places.point_named(visit.place), did=visit.did, minutes=minutes, is_settled=True,
-        by=by, on=timezone.localtime(at).date(), subject=contact.subject,
-    )  # fmt: skip
