@@ -117,6 +117,7 @@ def test_the_manager_opens_the_worry_from_her_task_and_decides(
     assert "Bruises on his arm" in asked
 
     refused = page.post(address, {"decision": "help"})
+    assert refused.status_code == 422
     assert "Say what is done next" in refused.content.decode()
     typed = {
         "decision": "help", "because": "He asked for it", "wishes": "A lock on his door",

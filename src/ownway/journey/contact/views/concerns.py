@@ -30,7 +30,8 @@ def concern(request: StaffRequest, contact_id: int) -> HttpResponse:
     if form is not None and form.is_valid() and _kept(request, contact, form, at=at):
         return redirect("concern", contact.pk)
     shown = {"contact": contact, "concern": found, "form": form}
-    return render(request, "contact/concern_decide.html", shown)
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "contact/concern_decide.html", shown, status=status)
 
 
 def _form(request: StaffRequest, concern: queries.Concern) -> DecideConcern | ConcernDone | None:
